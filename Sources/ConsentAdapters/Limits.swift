@@ -1,0 +1,13 @@
+/// The bounds on files that people write and on what adapters may do.
+enum AdapterLimits {
+    /// Largest manifest, policy, job or case file, in bytes.
+    static let maxFileBytes = 1 << 20
+    /// Deepest nesting of such a file.
+    static let maxDepth = 32
+    /// Most pages of one window of a stream, unless its manifest says less.
+    static let maxPages = 20_000
+    /// Most windows that one run may open: ten years in days.
+    static let maxWindows = 3_660
+    /// Longest continuation token, in bytes.
+    static let maxContinuationBytes = 65_536
+}

@@ -1,0 +1,68 @@
+/// What an adapter is, for people and for `adapter list`.
+public struct AdapterDescriptor: Sendable, Hashable {
+    /// How far an adapter can be relied on.
+    public enum Status: String, Sendable, Hashable, CaseIterable {
+        /// In use, and its format is well established.
+        case stable
+        /// Complete by the documentation, not yet proved at many sites.
+        case beta
+        /// May change.
+        case experimental
+        /// Replaced by another.
+        case deprecated
+    }
+
+    /// What an adapter can do.
+    public enum Capability: String, Sendable, Hashable, CaseIterable {
+        /// Reads a payload that was pasted or dropped.
+        case payload
+        /// Pulls one subject's consent.
+        case subject
+        /// Pulls what changed.
+        case changes
+    }
+
+    /// Where the knowledge of a format comes from.
+    public enum Confidence: String, Sendable, Hashable, CaseIterable {
+        /// From the vendor's documentation.
+        case documented
+        /// Seen in programs and payloads.
+        case observed
+        /// Concluded, not confirmed.
+        case inferred
+    }
+
+    /// The folder's name: lower-case letters, digits and hyphens.
+    public let id: String
+    /// The adapter's own version.
+    public let version: String
+    /// Who makes the CMP.
+    public let vendor: String
+    /// A line for people.
+    public let title: String
+    /// How far it can be relied on.
+    public let status: Status
+    /// What it can do.
+    public let capabilities: [Capability]
+    /// How certain each half of it is.
+    public let confidence: [String: Confidence]
+
+    /// Creates a descriptor.
+    public init(
+        id: String,
+        version: String,
+        vendor: String,
+        title: String,
+        status: Status,
+        capabilities: [Capability],
+        confidence: [String: Confidence] = [:]
+    ) {
+        self.id = id
+        self.version = version
+        self.vendor = vendor
+        self.title = title
+        self.status = status
+        self.capabilities = capabilities
+        self.confidence = confidence
+    }
+}

@@ -1,0 +1,32 @@
+import ConsentStrings
+public import ConsentTranslation
+
+/// An adapter compiled from a manifest: an immutable value, ready to translate and to pull.
+public struct ManifestAdapter: ConsentAdapter, Hashable {
+    public let descriptor: AdapterDescriptor
+    public let mapping: AdapterMapping
+    public let fingerprint: [UInt8]
+    public let source: ConsentSource?
+    let program: TranslationProgram
+
+    public func detect(_ item: RawItem) -> Detection? {
+        let score = program.score(of: item)
+        guard score > 0 else { return nil }
+        return Detection(score: score, reason: program.inputs.map(\.summary).joined(separator: "; "))
+    }
+
+    public func decode(_ item: RawItem) throws(TranslationError) -> [ConsentRecord] {
+        try program.records(from: item)
+    }
+}
+
+extension PayloadInput {
+    /// What the input is, for people.
+    var summary: String {
+        switch self {
+        case .cookies(let inputs): "the cookie " + inputs.filter(\.isRequired).map(\.cookie).joined(separator: ", ")
+        case .text(let input): input.family.map { "a bare string (\($0.rawValue))" } ?? "a bare cookie value"
+        case .item(let required): "JSON with " + required.joined(separator: ", ")
+        }
+    }
+}

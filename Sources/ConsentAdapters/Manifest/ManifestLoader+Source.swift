@@ -1,0 +1,175 @@
+import ConsentTranslation
+
+/// The sections `config`, `host`, `auth`, `limits` and `streams`: the pull half.
+extension ManifestLoader {
+    /// The pull half; nil where the manifest has no streams.
+    func source(in manifest: YAMLMapping) -> ConsentSource? {
+        let parameters = manifest.free("config").compactMap { parameter($0) }
+        guard manifest.node("streams") != nil else { return nil }
+        let isConfig: (Template.Reference) -> Bool = { reference in
+            if case .config(let name) = reference { return parameters.contains { $0.name == name && !$0.isSecret } }
+            return false
+        }
+        guard
+            let host = template(manifest.requiredText("host"), at: manifest.node("host")?.position, allowing: isConfig)
+        else { return nil }
+        let limits = manifest.mapping("limits", keys: ["rate", "suspend_when"])
+        return ConsentSource(
+            parameters: parameters,
+            host: host,
+            authentication: authentication(in: manifest, parameters: parameters, isConfig: isConfig),
+            rates: (limits?.list("rate") ?? []).compactMap(rate),
+            suspendRule: limits?.mapping("suspend_when", keys: ["header", "is"]).flatMap(suspendRule),
+            streams: manifest.free("streams").compactMap { stream($0, host: host, isConfig: isConfig) }
+        )
+    }
+
+    private func parameter(_ entry: YAMLNode.Entry) -> ConsentSource.Parameter? {
+        let keys = ["required", "secret", "allowed", "help"]
+        guard let rule = YAMLMapping(entry.value, "config.\(entry.key)", keys: keys, sink: sink) else { return nil }
+        return ConsentSource.Parameter(
+            name: entry.key,
+            isRequired: rule.flag("required") ?? false,
+            isSecret: rule.flag("secret") ?? false,
+            allowed: rule.texts("allowed"),
+            help: rule.text("help") ?? "a parameter of this adapter"
+        )
+    }
+
+    private func rate(_ node: YAMLNode) -> ConsentSource.Rate? {
+        guard let rule = YAMLMapping(node, "a rate", keys: ["requests", "per"], sink: sink),
+            rule.required("requests") != nil, rule.required("per") != nil,
+            let requests = rule.integer("requests", in: 1...1_000_000), let per = rule.milliseconds("per")
+        else { return nil }
+        return ConsentSource.Rate(requests: requests, milliseconds: per)
+    }
+
+    private func suspendRule(_ rule: YAMLMapping) -> ConsentSource.SuspendRule? {
+        guard let header = rule.requiredText("header"), let value = rule.requiredText("is") else { return nil }
+        return ConsentSource.SuspendRule(header: header, value: value)
+    }
+
+    private func authentication(
+        in manifest: YAMLMapping,
+        parameters: [ConsentSource.Parameter],
+        isConfig: (Template.Reference) -> Bool
+    ) -> ConsentSource.Authentication {
+        let keys = ["kind", "token_path", "credentials_in", "client_id", "client_secret"]
+        guard let auth = manifest.mapping("auth", keys: keys) else { return .none }
+        switch auth.requiredText("kind") {
+        case "none"?: return .none
+        case "oauth2_client_credentials"?: break
+        case let kind?:
+            sink.report(
+                .unknownWord,
+                at: auth.node("kind")?.position,
+                "kind cannot be \"\(kind)\". It is one of none, oauth2_client_credentials."
+            )
+            return .none
+        case nil: return .none
+        }
+        let path = template(auth.requiredText("token_path"), at: auth.node("token_path")?.position, allowing: isConfig)
+        let id = template(auth.requiredText("client_id"), at: auth.node("client_id")?.position, allowing: isConfig)
+        guard let path, let id, let secret = secret(auth, parameters) else { return .none }
+        return .oauth2ClientCredentials(
+            ConsentSource.OAuth2(
+                tokenPath: path,
+                credentialsIn: auth.word("credentials_in", of: ConsentSource.OAuth2.CredentialsIn.self) ?? .form,
+                clientID: id,
+                clientSecret: secret
+            )
+        )
+    }
+
+    /// A secret is named whole and never part of a longer text, so that it can be masked by value.
+    private func secret(_ auth: YAMLMapping, _ parameters: [ConsentSource.Parameter]) -> String? {
+        guard let text = auth.requiredText("client_secret") else { return nil }
+        if case .success(let template) = Template.read(text), template.parts.count == 1,
+            case .config(let name)? = template.references.first,
+            parameters.contains(where: { $0.name == name && $0.isSecret })
+        {
+            return name
+        }
+        sink.report(
+            .undefinedReference,
+            at: auth.node("client_secret")?.position,
+            "client_secret must be ${config.NAME} of a parameter with secret: true."
+        )
+        return nil
+    }
+
+    private func stream(
+        _ entry: YAMLNode.Entry,
+        host: Template,
+        isConfig: (Template.Reference) -> Bool
+    ) -> ConsentStream? {
+        let keys = ["kind", "path", "query", "headers", "window", "paginate", "items", "not_found", "namespace"]
+        guard let rule = YAMLMapping(entry.value, "streams.\(entry.key)", keys: keys, sink: sink),
+            rule.required("kind") != nil, let kind = rule.word("kind", of: ConsentStream.Kind.self)
+        else { return nil }
+        let window = window(rule)
+        let isAllowed: (Template.Reference) -> Bool = { reference in
+            switch reference {
+            case .config: isConfig(reference)
+            case .subjectID: kind == .subject
+            case .windowStart, .windowEnd: window != nil
+            }
+        }
+        guard let path = template(rule.requiredText("path"), at: rule.node("path")?.position, allowing: isAllowed)
+        else {
+            return nil
+        }
+        return ConsentStream(
+            name: entry.key,
+            kind: kind,
+            host: host,
+            path: path,
+            query: fields(rule, "query", isAllowed),
+            headers: fields(rule, "headers", isAllowed),
+            window: window,
+            paging: rule.mapping("paginate", keys: ["page_size", "continuation"]).flatMap(paging),
+            items: self.path(rule.text("items"), at: rule.node("items")?.position),
+            notFound: rule.texts("not_found").compactMap { Int($0) },
+            namespace: rule.text("namespace")
+        )
+    }
+
+    private func window(_ rule: YAMLMapping) -> ConsentStream.Window? {
+        guard let window = rule.mapping("window", keys: ["step", "lookback"]), window.required("step") != nil,
+            let step = window.milliseconds("step")
+        else { return nil }
+        guard step >= 1_000 else {
+            sink.report(.invalidValue, at: window.position, "A window's step must be at least 1s.")
+            return nil
+        }
+        return ConsentStream.Window(step: step, lookback: window.milliseconds("lookback") ?? 0)
+    }
+
+    private func paging(_ rule: YAMLMapping) -> ConsentStream.Paging? {
+        guard let node = rule.required("continuation"),
+            let next = YAMLMapping(node, "continuation", keys: ["from", "header"], sink: sink),
+            let from = path(next.requiredText("from"), at: next.node("from")?.position),
+            let header = next.requiredText("header")
+        else { return nil }
+        let size = rule.mapping("page_size", keys: ["query", "value"]).flatMap { size -> RequestPlan.Field? in
+            guard let name = size.requiredText("query"), size.required("value") != nil,
+                let value = size.integer("value", in: 1...100_000)
+            else { return nil }
+            return RequestPlan.Field(name, String(value))
+        }
+        return ConsentStream.Paging(pageSize: size, continuation: from, continuationHeader: header)
+    }
+
+    private func fields(
+        _ rule: YAMLMapping,
+        _ key: String,
+        _ isAllowed: (Template.Reference) -> Bool
+    ) -> [ConsentStream.Field] {
+        rule.free(key).compactMap { entry in
+            let text = rule.text(of: entry.value, entry.key)
+            return template(text, at: entry.value.position, allowing: isAllowed).map {
+                ConsentStream.Field(name: entry.key, value: $0)
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import ConsentTranslation
+
+/// Loads a manifest: reads it, checks all of it, and compiles it.
+///
+/// Every mistake is reported, not only the first. The sections are read in files of their own, `ManifestLoader+….swift`.
+struct ManifestLoader {
+    let sink: DiagnosticSink
+    /// The folder's name, which the manifest's id must equal.
+    let folder: String?
+
+    /// Compiles a manifest.
+    ///
+    /// - Parameters:
+    ///   - text: the manifest.
+    ///   - file: its name for messages.
+    ///   - folder: the name of the folder it stands in; nil where it stands in none.
+    /// - Throws: ``DiagnosticsError`` with every mistake.
+    static func load(_ text: String, file: String, folder: String? = nil) throws(DiagnosticsError) -> ManifestAdapter {
+        let root = try YAMLNode.document(text, file: file)
+        let sink = DiagnosticSink(file: file)
+        let adapter = ManifestLoader(sink: sink, folder: folder).adapter(from: root, text: text)
+        try sink.throwIfAny()
+        guard let adapter else { throw DiagnosticsError(diagnostics: sink.diagnostics) }
+        return adapter
+    }
+
+    private static let sections = [
+        "manifest", "adapter", "config", "host", "auth", "limits", "streams", "inputs", "decoders", "record", "mapping",
+    ]
+
+    private func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
+        guard let manifest = YAMLMapping(root, "the manifest", keys: Self.sections, sink: sink) else { return nil }
+        if let format = manifest.requiredText("manifest"), format != "1" {
+            sink.report(
+                .invalidValue,
+                at: manifest.node("manifest")?.position,
+                "This program reads manifests of format \"1\"; update it to read \(format)."
+            )
+        }
+        let source = source(in: manifest)
+        let decoders = decoders(in: manifest)
+        let inputs = inputs(in: manifest, decoders: decoders)
+        let rules = rules(in: manifest)
+        guard let descriptor = descriptor(in: manifest, source: source, inputs: inputs) else { return nil }
+        return ManifestAdapter(
+            descriptor: descriptor,
+            mapping: mapping(in: manifest, owners: descriptor.owners),
+            fingerprint: Fingerprint.sha256(of: text),
+            source: source,
+            program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules)
+        )
+    }
+
+    private func descriptor(
+        in manifest: YAMLMapping,
+        source: ConsentSource?,
+        inputs: [PayloadInput]
+    ) -> AdapterDescriptor? {
+        let keys = ["id", "version", "vendor", "title", "status", "confidence"]
+        guard let node = manifest.required("adapter"),
+            let section = YAMLMapping(node, "adapter", keys: keys, sink: sink)
+        else { return nil }
+        var confidence: [String: AdapterDescriptor.Confidence] = [:]
+        for entry in section.free("confidence") {
+            if let text = section.text(of: entry.value, entry.key) {
+                confidence[entry.key] = section.word(
+                    text,
+                    at: entry.value.position,
+                    entry.key,
+                    of: AdapterDescriptor.Confidence.self
+                )
+            }
+        }
+        let id = section.requiredText("id")
+        if let id { checkID(id, at: section.node("id")?.position) }
+        let version = section.requiredText("version")
+        let vendor = section.requiredText("vendor")
+        let title = section.requiredText("title")
+        let status = section.word("status", of: AdapterDescriptor.Status.self)
+        guard let id, let version, let vendor, let title else { return nil }
+        let pulled = (source?.streams ?? []).map {
+            $0.kind == .subject ? AdapterDescriptor.Capability.subject : .changes
+        }
+        return AdapterDescriptor(
+            id: id,
+            version: version,
+            vendor: vendor,
+            title: title,
+            status: status ?? .experimental,
+            capabilities: (inputs.isEmpty ? [] : [.payload]) + pulled.sorted { $0.rawValue < $1.rawValue },
+            confidence: confidence
+        )
+    }
+
+    private func checkID(_ id: String, at position: YAMLNode.Position?) {
+        let isPlain = id.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+        if !isPlain {
+            sink.report(.invalidValue, at: position, "An id has only lower-case letters, digits and hyphens.")
+        } else if let folder, folder != id {
+            sink.report(.invalidValue, at: position, "The id is \(id) but the folder is \(folder); they must be equal.")
+        }
+    }
+
+    /// A template of a field, whose references must be among the allowed.
+    func template(
+        _ text: String?,
+        at position: YAMLNode.Position?,
+        allowing isAllowed: (Template.Reference) -> Bool
+    ) -> Template? {
+        guard let text else { return nil }
+        switch Template.read(text) {
+        case .failure(let unknown):
+            sink.report(
+                .undefinedReference,
+                at: position,
+                "There is no reference \(unknown.text). There are config.NAME, subject.id, window.start, window.end."
+            )
+            return nil
+        case .success(let template):
+            for reference in template.references where !isAllowed(reference) {
+                sink.report(
+                    .undefinedReference,
+                    at: position,
+                    "${\(reference.text)} has no value here: it is not declared under config, or belongs to another kind of stream."
+                )
+            }
+            return template
+        }
+    }
+
+    /// A path of a field.
+    func path(_ text: String?, at position: YAMLNode.Position?) -> ValuePath? {
+        guard let text else { return nil }
+        guard let path = ValuePath(text) else {
+            sink.report(
+                .invalidValue,
+                at: position,
+                "\"\(text)\" is no path. Write names joined by dots, [*] for every element, [name=text] to choose."
+            )
+            return nil
+        }
+        return path
+    }
+}

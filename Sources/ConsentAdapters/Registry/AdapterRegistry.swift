@@ -1,0 +1,82 @@
+public import ConsentTranslation
+import Foundation
+
+/// The adapters at hand: the manifests of a folder and the Swift types that the host registers.
+public struct AdapterRegistry: Sendable {
+    /// The adapters in the order of their ids.
+    public private(set) var adapters: [any ConsentAdapter] = []
+    /// The manifests that did not load, by folder name.
+    public private(set) var broken: [String: DiagnosticsError] = [:]
+
+    /// A registry without adapters.
+    public init() {}
+
+    /// The manifests in a folder: each `ID/adapter.yaml`. A manifest with mistakes hides no other.
+    public init(folder: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names.sorted() {
+            let file = "\(folder)/\(name)/adapter.yaml"
+            guard FileManager.default.fileExists(atPath: file) else { continue }
+            do {
+                adapters.append(try Self.load(file: file, folder: name))
+            } catch {
+                broken[name] = error
+            }
+        }
+    }
+
+    /// Loads one manifest.
+    public static func load(file: String, folder: String? = nil) throws(DiagnosticsError) -> ManifestAdapter {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw DiagnosticsError(file: file, "The file cannot be read.")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw DiagnosticsError(file: file, "The file is not UTF-8 text.")
+        }
+        return try ManifestLoader.load(text, file: file, folder: folder)
+    }
+
+    /// Adds a Swift adapter.
+    ///
+    /// - Throws: ``AdapterError`` `configuration` where the id is taken: which of the two was meant cannot be known.
+    public mutating func register(_ adapter: some ConsentAdapter) throws(AdapterError) {
+        let id = adapter.descriptor.id
+        guard !adapters.contains(where: { $0.descriptor.id == id }), broken[id] == nil else {
+            throw AdapterError(.configuration, "There is an adapter \(id) already; give the new one another id.")
+        }
+        adapters.append(adapter)
+        adapters.sort { $0.descriptor.id < $1.descriptor.id }
+    }
+
+    /// The adapter of that id.
+    ///
+    /// - Throws: ``DiagnosticsError`` where its manifest has mistakes, ``AdapterError`` `unknownAdapter` where there is
+    ///   none.
+    public func adapter(_ id: String) throws -> any ConsentAdapter {
+        if let adapter = adapters.first(where: { $0.descriptor.id == id }) { return adapter }
+        if let error = broken[id] { throw error }
+        let ids = adapters.map(\.descriptor.id)
+        let guess = YAMLMapping.nearest(id, among: ids).map { " Did you mean \($0)?" } ?? ""
+        throw AdapterError(
+            .unknownAdapter,
+            "There is no adapter \(id).\(guess) There are \(ids.joined(separator: ", "))."
+        )
+    }
+
+    /// The adapters that a payload fits, the best first; equal scores in the order of ids.
+    public func detect(_ item: RawItem) -> [(adapter: any ConsentAdapter, detection: Detection)] {
+        let found = adapters.compactMap { adapter in
+            adapter.detect(item).map { (adapter: adapter, detection: $0) }
+        }
+        return found.sorted { left, right in
+            (-left.detection.score, left.adapter.descriptor.id) < (-right.detection.score, right.adapter.descriptor.id)
+        }
+    }
+}
+
+extension DiagnosticsError {
+    /// A mistake of a whole file.
+    init(file: String, _ message: String) {
+        self.init(diagnostics: [Diagnostic(code: .unreadable, file: file, line: 0, column: 0, message: message)])
+    }
+}

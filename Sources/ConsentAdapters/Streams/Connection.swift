@@ -1,0 +1,47 @@
+public import ConsentTranslation
+
+/// What a site says about its account at a CMP: the parameters that the adapter's manifest asks for.
+public struct Connection: Sendable, Hashable {
+    /// Plain parameters by name.
+    public var values: [String: String]
+    /// Secret parameters by name.
+    public var secrets: [String: Secret]
+    /// Allows plain http to loopback addresses, for the scripted CMP; never for a real one.
+    public var isInsecureTest: Bool
+    /// The neutral purposes of the account's own keys, by key or label.
+    public var purposes: [String: [NeutralPurpose]]
+
+    /// Creates a connection.
+    public init(
+        values: [String: String] = [:],
+        secrets: [String: Secret] = [:],
+        isInsecureTest: Bool = false,
+        purposes: [String: [NeutralPurpose]] = [:]
+    ) {
+        self.values = values
+        self.secrets = secrets
+        self.isInsecureTest = isInsecureTest
+        self.purposes = purposes
+    }
+}
+
+/// What references in a request can be answered from.
+struct RequestScope {
+    let connection: Connection
+    var subject: SubjectID?
+    var window: ClosedRange<Instant>?
+
+    func value(of reference: Template.Reference) throws(AdapterError) -> String {
+        let value: String? =
+            switch reference {
+            case .config(let name): connection.values[name]
+            case .subjectID: subject?.id
+            case .windowStart: window?.lowerBound.iso8601
+            case .windowEnd: window?.upperBound.iso8601
+            }
+        guard let value, !value.isEmpty else {
+            throw AdapterError(.missingValue, "The request needs ${\(reference.text)}, which has no value here.")
+        }
+        return value
+    }
+}

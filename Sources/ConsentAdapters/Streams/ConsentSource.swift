@@ -1,0 +1,147 @@
+/// The pull half of an adapter: how to reach the CMP and what can be listed there.
+public struct ConsentSource: Sendable, Hashable {
+    /// A parameter that a connection may or must give.
+    public struct Parameter: Sendable, Hashable {
+        /// The name.
+        public let name: String
+        /// Whether a connection without it is refused.
+        public let isRequired: Bool
+        /// Whether the value is a credential.
+        public let isSecret: Bool
+        /// Host names that are allowed, each with at most one `*`; empty for no limit.
+        public let allowed: [String]
+        /// A sentence for people.
+        public let help: String
+    }
+
+    /// How requests are authorized.
+    public enum Authentication: Sendable, Hashable {
+        /// Not at all.
+        case none
+        /// A token for a client's id and secret, renewed when it ends (RFC 6749 section 4.4).
+        case oauth2ClientCredentials(OAuth2)
+    }
+
+    /// Where and how a token is asked for.
+    public struct OAuth2: Sendable, Hashable {
+        /// Where the client's id and secret are put.
+        public enum CredentialsIn: String, Sendable, Hashable, CaseIterable {
+            /// As fields of the form.
+            case form
+            /// In the `Authorization` header.
+            case basic
+            /// As members of a JSON object.
+            case json
+            /// As fields of the query.
+            case query
+        }
+
+        let tokenPath: Template
+        /// Where the credentials are put.
+        public let credentialsIn: CredentialsIn
+        let clientID: Template
+        let clientSecret: String
+    }
+
+    /// A number of requests in a stretch of time.
+    public struct Rate: Sendable, Hashable {
+        /// How many requests.
+        public let requests: Int
+        /// In how many milliseconds.
+        public let milliseconds: Int64
+    }
+
+    /// The header that tells a block for a long time from a throttle.
+    public struct SuspendRule: Sendable, Hashable {
+        /// The header's name.
+        public let header: String
+        /// The value that means a block.
+        public let value: String
+    }
+
+    /// The parameters, in the order of the manifest.
+    public let parameters: [Parameter]
+    let host: Template
+    /// How requests are authorized.
+    public let authentication: Authentication
+    /// The vendor's limits.
+    public let rates: [Rate]
+    /// When a 429 means a block.
+    public let suspendRule: SuspendRule?
+    /// What can be pulled.
+    public let streams: [ConsentStream]
+
+    /// The stream of that name.
+    ///
+    /// - Throws: ``AdapterError`` `unknownStream`.
+    public func stream(named name: String) throws(AdapterError) -> ConsentStream {
+        guard let stream = streams.first(where: { $0.name == name }) else {
+            let names = streams.map(\.name).joined(separator: ", ")
+            throw AdapterError(.unknownStream, "The adapter has no stream \(name); it has \(names).")
+        }
+        return stream
+    }
+
+    /// The server of a connection.
+    public func host(of connection: Connection) throws(AdapterError) -> String {
+        try host.resolved(RequestScope(connection: connection))
+    }
+
+    /// What a client needs to ask for a token: the plan of the request, the client's id and its secret.
+    public func tokenRequest(
+        _ oauth2: OAuth2,
+        for connection: Connection
+    ) throws(AdapterError) -> (plan: RequestPlan, clientID: String, secret: Secret) {
+        let scope = RequestScope(connection: connection)
+        guard let secret = connection.secrets[oauth2.clientSecret] else {
+            throw AdapterError(.configuration, "The connection gives no \(oauth2.clientSecret).")
+        }
+        let plan = RequestPlan(
+            host: try host.resolved(scope),
+            path: try oauth2.tokenPath.resolved(scope),
+            isInsecureTest: connection.isInsecureTest
+        )
+        return (plan, try oauth2.clientID.resolved(scope), secret)
+    }
+
+    /// What is wrong with a connection, a sentence each; empty if nothing.
+    public func problems(of connection: Connection) -> [String] {
+        var problems: [String] = []
+        let known = parameters.map(\.name)
+        for name in (Array(connection.values.keys) + connection.secrets.keys).sorted() where !known.contains(name) {
+            problems.append("The adapter has no parameter \(name); it has \(known.joined(separator: ", ")).")
+        }
+        for parameter in parameters {
+            let value = connection.values[parameter.name] ?? connection.secrets[parameter.name]?.reveal() ?? ""
+            if parameter.isRequired, value.isEmpty {
+                problems.append("The connection needs \(parameter.name): \(parameter.help).")
+            } else if !value.isEmpty, !parameter.allows(value), !connection.isInsecureTest {
+                let allowed = parameter.allowed.joined(separator: ", ")
+                problems.append("\(parameter.name) must be one of \(allowed).")
+            }
+        }
+        return problems
+    }
+}
+
+extension ConsentSource.Parameter {
+    /// Whether the value is one of the allowed, compared without regard to case; `*` stands for host characters.
+    func allows(_ value: String) -> Bool {
+        guard !allowed.isEmpty else { return true }
+        let value = value.lowercased()
+        return allowed.contains { pattern in
+            let sides = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
+            guard sides.count == 2 else { return pattern.lowercased() == value }
+            let filled = value.dropFirst(sides[0].count).dropLast(sides[1].count)
+            return value.count >= sides[0].count + sides[1].count && value.hasPrefix(sides[0])
+                && value.hasSuffix(sides[1]) && !filled.isEmpty && filled.utf8.allSatisfy(Self.isHostByte)
+        }
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+}

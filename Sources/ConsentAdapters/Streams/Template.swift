@@ -1,0 +1,99 @@
+/// A text with references: `${config.host}`, `Bearer ${config.key}`. Nothing else is computed in a manifest.
+public struct Template: Sendable, Hashable {
+    enum Part: Sendable, Hashable {
+        case literal(String)
+        case reference(Reference)
+    }
+
+    /// What a reference can name.
+    public enum Reference: Sendable, Hashable {
+        /// A parameter of the connection.
+        case config(String)
+        /// The subject that is asked for.
+        case subjectID
+        /// Start of the window, ISO 8601 in UTC.
+        case windowStart
+        /// End of the window, inclusive.
+        case windowEnd
+
+        /// As manifests write it, without the braces.
+        var text: String {
+            switch self {
+            case .config(let name): "config.\(name)"
+            case .subjectID: "subject.id"
+            case .windowStart: "window.start"
+            case .windowEnd: "window.end"
+            }
+        }
+
+        init?(_ text: String) {
+            switch text {
+            case "subject.id": self = .subjectID
+            case "window.start": self = .windowStart
+            case "window.end": self = .windowEnd
+            default:
+                guard text.hasPrefix("config."), text.count > "config.".count else { return nil }
+                self = .config(String(text.dropFirst("config.".count)))
+            }
+        }
+    }
+
+    let parts: [Part]
+
+    /// Reads a template; answers the reference that does not exist instead where there is one.
+    static func read(_ text: String) -> Result<Template, UnknownReference> {
+        var parts: [Part] = []
+        var rest = Substring(text)
+        while let open = rest.range(of: "${") {
+            if open.lowerBound > rest.startIndex { parts.append(.literal(String(rest[..<open.lowerBound]))) }
+            guard let close = rest[open.upperBound...].firstIndex(of: "}") else {
+                return .failure(UnknownReference(text: String(rest[open.lowerBound...])))
+            }
+            let name = String(rest[open.upperBound..<close])
+            guard let reference = Reference(name) else { return .failure(UnknownReference(text: name)) }
+            parts.append(.reference(reference))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { parts.append(.literal(String(rest))) }
+        return .success(Template(parts: parts))
+    }
+
+    /// A reference that nothing answers to.
+    struct UnknownReference: Error {
+        let text: String
+    }
+
+    /// The references in it.
+    var references: [Reference] {
+        parts.compactMap { part in
+            guard case .reference(let reference) = part else { return nil }
+            return reference
+        }
+    }
+
+    /// The text with every reference replaced.
+    ///
+    /// - Throws: ``AdapterError`` `missingValue` where one has no value: a request is never sent half filled.
+    func resolved(_ scope: RequestScope) throws(AdapterError) -> String {
+        var text = ""
+        for part in parts {
+            switch part {
+            case .literal(let literal): text += literal
+            case .reference(let reference): text += try scope.value(of: reference)
+            }
+        }
+        return text
+    }
+}
+
+extension Substring {
+    /// The first place of a short text.
+    fileprivate func range(of text: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,90 @@
+/// One mistake in a file that a person wrote, with its place and its cure.
+public struct Diagnostic: Sendable, Hashable {
+    /// Numbers of the kinds of mistake; stable, so that they can be looked up.
+    public enum Code: String, Sendable, Hashable, CaseIterable {
+        /// The file cannot be read.
+        case unreadable = "E001"
+        /// The text is not YAML.
+        case syntax = "E100"
+        /// A key that does not exist here.
+        case unknownKey = "E101"
+        /// The same key twice.
+        case duplicateKey = "E102"
+        /// A value of another type than wanted.
+        case wrongType = "E103"
+        /// Something that must be there is not.
+        case missingKey = "E104"
+        /// A word outside the closed list.
+        case unknownWord = "E105"
+        /// An alias, which would take away the place of later mistakes.
+        case alias = "E106"
+        /// An unquoted word that YAML readers take for something else than text.
+        case ambiguousScalar = "E110"
+        /// A reference to something that does not exist, or not here.
+        case undefinedReference = "E201"
+        /// Decode steps whose kinds do not fit.
+        case stepMismatch = "E301"
+        /// A value that breaks a rule of its field.
+        case invalidValue = "E310"
+        /// A category that Opt-In does not have.
+        case unknownCategory = "E501"
+        /// An adapter that is not there.
+        case unknownAdapter = "E701"
+    }
+
+    /// The kind of mistake.
+    public let code: Code
+    /// The file as it was named.
+    public let file: String
+    /// Line from 1; 0 where the whole file is meant.
+    public let line: Int
+    /// Column from 1; 0 where the whole file is meant.
+    public let column: Int
+    /// What is wrong, and what to write instead.
+    public let message: String
+}
+
+extension Diagnostic: CustomStringConvertible {
+    /// `file:line:column: E101 sentence`, as editors and terminals know how to follow.
+    public var description: String {
+        line == 0 ? "\(file): \(code.rawValue) \(message)" : "\(file):\(line):\(column): \(code.rawValue) \(message)"
+    }
+}
+
+/// All mistakes of one file.
+public struct DiagnosticsError: Error, Sendable, Hashable {
+    /// At least one, in the order of the file.
+    public let diagnostics: [Diagnostic]
+}
+
+extension DiagnosticsError: CustomStringConvertible {
+    public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+/// Collects the mistakes of one file, so that all are told at once.
+final class DiagnosticSink {
+    let file: String
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    func report(_ code: Diagnostic.Code, at position: YAMLNode.Position?, _ message: String) {
+        diagnostics.append(
+            Diagnostic(
+                code: code,
+                file: file,
+                line: position?.line ?? 0,
+                column: position?.column ?? 0,
+                message: message
+            )
+        )
+    }
+
+    /// - Throws: ``DiagnosticsError`` if anything was reported.
+    func throwIfAny() throws(DiagnosticsError) {
+        guard !diagnostics.isEmpty else { return }
+        throw DiagnosticsError(diagnostics: diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
+    }
+}

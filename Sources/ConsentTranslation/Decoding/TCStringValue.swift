@@ -1,0 +1,40 @@
+import ConsentStrings
+
+/// A decoded TC string in the form that record rules read.
+///
+/// Members: `text` (the string itself), `created` and `lastUpdated` (epoch milliseconds), `policyVersion`,
+/// `serviceSpecific`, and `purposes`: the states `granted`, `denied` or `none` by purpose id.
+enum TCStringValue {
+    /// Highest purpose that a policy version of the framework defines (purpose 11 came with policy 4).
+    private static func highestPurpose(policyVersion: Int) -> Int { policyVersion < 4 ? 10 : 11 }
+
+    /// Decodes a string.
+    ///
+    /// - Throws: ``TranslationError`` `invalidString` with the codec's sentence and bit position.
+    static func value(decoding text: String, path: String) throws(TranslationError) -> Value {
+        let string: TCString
+        do {
+            string = try TCString(text)
+        } catch {
+            throw TranslationError(.invalidString, error.description, path: path)
+        }
+        var purposes = ObjectValue()
+        for purpose in 1...highestPurpose(policyVersion: string.policyVersion) {
+            _ = purposes.append(String(purpose), .text(state(of: purpose, in: string).rawValue))
+        }
+        var object = ObjectValue()
+        _ = object.append("text", .text(text))
+        _ = object.append("created", .number(String(string.createdMilliseconds)))
+        _ = object.append("lastUpdated", .number(String(string.lastUpdatedMilliseconds)))
+        _ = object.append("policyVersion", .number(String(string.policyVersion)))
+        _ = object.append("serviceSpecific", .bool(string.isServiceSpecific))
+        _ = object.append("purposes", .object(purposes))
+        return .object(object)
+    }
+
+    /// Purpose 1 was not asked where PurposeOneTreatment is set, so that its missing bit is no refusal (TCF 2 string format, core).
+    private static func state(of purpose: Int, in string: TCString) -> Decision.State {
+        if string.purposeConsents.contains(purpose) { return .granted }
+        return purpose == 1 && string.purposeOneTreatment ? .none : .denied
+    }
+}

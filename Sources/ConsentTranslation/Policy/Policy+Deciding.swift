@@ -1,0 +1,67 @@
+import OptIn
+
+extension Policy {
+    /// Decides the permissions of one record.
+    ///
+    /// A pure function: the same record, mapping and time give the same outcome anywhere.
+    public func decide(_ record: ConsentRecord, mapping: AdapterMapping, now: Instant) -> RecordOutcome {
+        var evaluation = PolicyEvaluation(policy: self, record: record, mapping: mapping, now: now)
+        let explanations = Category.allCases.map { evaluation.explanation(of: $0) }
+        var permissions = Permissions.undecided
+        for explanation in explanations { permissions[explanation.category] = explanation.decision }
+        return RecordOutcome(
+            permissions: permissions,
+            implicit: record.explicitness == .implicit ? permissions.approved : [],
+            explanations: explanations,
+            decidedAt: record.decidedAt,
+            expiresAt: nextExpiry(of: record, after: now),
+            regulation: record.regulation
+        )
+    }
+
+    /// Why none of the record's decisions counts now, or nil if they do.
+    func disregard(_ record: ConsentRecord, now: Instant) -> String? {
+        if let reason = record.undecidedBecause { return reason }
+        if let end = record.expiresAt, end <= now { return "the record expired at \(end.iso8601)" }
+        if let maxAge {
+            guard let decidedAt = record.decidedAt else { return "the age of the decision is not known" }
+            if decidedAt < maxAge.limit(before: now) { return "the decision of \(decidedAt.iso8601) is too old" }
+        }
+        if record.explicitness == .implicit, !implicitApproves { return "there was no explicit choice" }
+        return nil
+    }
+
+    /// The state of one decision now: its own end can make it none.
+    func state(of decision: Decision, now: Instant) -> Decision.State {
+        if let end = decision.expiresAt, end <= now { return .none }
+        if let maxAge, let changedAt = decision.changedAt, changedAt < maxAge.limit(before: now) { return .none }
+        return decision.state
+    }
+
+    /// Whether Opt-In applies to the record; where the record does not tell its law, it does.
+    func applies(to record: ConsentRecord) -> Bool {
+        switch applies {
+        case .always: true
+        case .never: false
+        case .under(let regulations): record.regulation.map(regulations.contains) ?? true
+        }
+    }
+
+    private func nextExpiry(of record: ConsentRecord, after now: Instant) -> Instant? {
+        var ends = [record.expiresAt] + record.decisions.map(\.expiresAt)
+        if let maxAge {
+            ends += ([record.decidedAt] + record.decisions.map(\.changedAt)).map { $0.map(maxAge.end(of:)) }
+        }
+        return ends.compactMap(\.self).filter { $0 > now }.min()
+    }
+}
+
+extension Policy.MaxAge {
+    /// The first moment at which a decision of that time is too old, to the day where months are counted.
+    func end(of decision: Instant) -> Instant {
+        switch self {
+        case .months(let months): Instant(milliseconds: decision.subtracting(months: -months).milliseconds + 1)
+        case .days(let days): Instant(milliseconds: decision.milliseconds + Int64(days) * 86_400_000 + 1)
+        }
+    }
+}

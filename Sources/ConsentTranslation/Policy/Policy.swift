@@ -1,0 +1,110 @@
+public import OptIn
+
+/// A site's rules from the decisions of consent records to the Opt-In categories.
+public struct Policy: Sendable, Hashable {
+    /// Whether Opt-In applies (`doesOptInApply`).
+    public enum Applies: Sendable, Hashable {
+        /// Always.
+        case always
+        /// Never: every category is approved.
+        case never
+        /// For records under these laws, and for those that do not tell.
+        case under(Set<String>)
+    }
+
+    /// How old a decision may be.
+    public enum MaxAge: Sendable, Hashable {
+        /// Calendar months.
+        case months(Int)
+        /// Days of 24 hours.
+        case days(Int)
+
+        /// The oldest time that is still young enough.
+        func limit(before now: Instant) -> Instant {
+            switch self {
+            case .months(let months): now.subtracting(months: months)
+            case .days(let days): Instant(milliseconds: now.milliseconds - Int64(days) * 86_400_000)
+            }
+        }
+    }
+
+    /// Which reading of a TC string a `tcf` gate uses.
+    public enum TCFRule: String, Sendable, Hashable, CaseIterable {
+        /// Consent, and also restrictions, disclosed vendors, scope and era of the string.
+        case strict
+        /// Exactly what VisitorAPI 5.5 looks at: consent of the vendor and the purposes, nothing else.
+        case adobePlugin = "adobe-plugin"
+    }
+
+    /// Whether Opt-In applies.
+    public var applies = Applies.always
+    /// Used by pages while a category is undecided (`preOptInApprovals`); never recorded as a decision.
+    public var defaults = Permissions.undecided
+    /// Older decisions are undecided again; nil for no limit.
+    public var maxAge: MaxAge?
+    /// Whether a record without an explicit choice may approve.
+    public var implicitApproves = false
+    /// Categories that Global Privacy Control denies.
+    public var gpcDenies: CategorySet = []
+    /// The reading of TC strings.
+    public var tcfRule = TCFRule.strict
+    /// The rules by category; a category without one is left alone. Nil: the adapter's and the bridge's defaults.
+    public var categories: [Category: CategoryRule]?
+
+    /// The policy of a site that has none: every default.
+    public init() {}
+
+    /// The bridge's own rules from neutral purposes to categories.
+    public static let defaultCategories: [Category: CategoryRule] = {
+        let any: ([String]) -> CategoryRule = { CategoryRule(conditions: [.any($0.compactMap(Selector.init))]) }
+        let all: ([String]) -> CategoryRule = { CategoryRule(conditions: [.all($0.compactMap(Selector.init))]) }
+        return [
+            .aa: any(["analytics"]),
+            .mediaaa: any(["analytics"]),
+            .target: all(["personalization"]),
+            .aam: all(["advertising"]),
+            .adcloud: all(["advertising"]),
+            .livefyre: any(["functional|social"]),
+            .campaign: any(["email"]),
+            // The visitor id is its own target: needed by the others, never a consequence of having none of them.
+            .ecid: CategoryRule(conditions: [.anyCategory([.aa, .aam, .adcloud, .target])]),
+        ]
+    }()
+}
+
+/// How one adapter's keys are to be read under a policy.
+public struct AdapterMapping: Sendable, Hashable {
+    /// The names by which a policy may refer to the adapter's keys: its id and its vendor, in lower case.
+    public let owners: Set<String>
+    /// The neutral purposes of a key or label.
+    public var purposes: [String: [NeutralPurpose]]
+    /// Rules that suit the adapter better than the bridge's own, used where the site's policy has no `categories`.
+    public var categories: [Category: CategoryRule]
+
+    /// Creates a mapping.
+    public init(
+        owners: Set<String>,
+        purposes: [String: [NeutralPurpose]] = [:],
+        categories: [Category: CategoryRule] = [:]
+    ) {
+        self.owners = owners
+        self.purposes = purposes
+        self.categories = categories
+    }
+
+    /// The neutral purposes of a decision: by its key, else by its label.
+    func purposes(of decision: Decision) -> [NeutralPurpose] {
+        purposes[decision.key] ?? decision.label.flatMap { purposes[$0] } ?? []
+    }
+
+    /// Whether a selector means the decision.
+    func matches(_ selector: Selector, _ decision: Decision) -> Bool {
+        selector.terms.contains { term in
+            switch term {
+            case .purpose(let purpose): purposes(of: decision).contains(purpose)
+            case .key(let owner, let key):
+                owners.contains(owner) && (decision.key == key || decision.label == key)
+            }
+        }
+    }
+}

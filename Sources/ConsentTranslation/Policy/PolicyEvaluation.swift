@@ -1,0 +1,196 @@
+import OptIn
+
+/// One run of a policy over one record: works out the categories, each once, whichever asks first.
+struct PolicyEvaluation {
+    let policy: Policy
+    let record: ConsentRecord
+    let mapping: AdapterMapping
+    let now: Instant
+    private let disregarded: String?
+    private var known: [Category: Explanation] = [:]
+    /// Categories being worked out, so that rules that refer to each other in a circle end as undecided.
+    private var open: CategorySet = []
+
+    init(policy: Policy, record: ConsentRecord, mapping: AdapterMapping, now: Instant) {
+        self.policy = policy
+        self.record = record
+        self.mapping = mapping
+        self.now = now
+        disregarded = policy.disregard(record, now: now)
+    }
+
+    private func rule(of category: Category) -> CategoryRule? {
+        if let categories = policy.categories { return categories[category] }
+        if !mapping.categories.isEmpty { return mapping.categories[category] }
+        return Policy.defaultCategories[category]
+    }
+
+    mutating func explanation(of category: Category) -> Explanation {
+        if let explanation = known[category] { return explanation }
+        let made = optedOut(category) ?? applied(category)
+        known[category] = made
+        return made
+    }
+
+    /// A global opt-out beats everything else, a missing choice included.
+    private func optedOut(_ category: Category) -> Explanation? {
+        guard record.gpc == true, policy.gpcDenies.contains(category) else { return nil }
+        return Explanation(
+            category: category,
+            rule: "gpc: deny",
+            decision: .denied,
+            gate: "gpc",
+            because: "Global Privacy Control is on"
+        )
+    }
+
+    private mutating func applied(_ category: Category) -> Explanation {
+        guard policy.applies(to: record) else {
+            return Explanation(
+                category: category,
+                rule: "applies",
+                decision: .approved,
+                gate: nil,
+                because: "Opt-In does not apply to this record"
+            )
+        }
+        guard let rule = rule(of: category) else {
+            return Explanation(
+                category: category,
+                rule: "unmapped",
+                decision: .undecided,
+                gate: nil,
+                because: "no rule covers it; it is left alone"
+            )
+        }
+        if let disregarded {
+            return Explanation(
+                category: category,
+                rule: rule.description,
+                decision: .undecided,
+                gate: nil,
+                because: disregarded
+            )
+        }
+        guard !open.contains(category) else {
+            return Explanation(
+                category: category,
+                rule: rule.description,
+                decision: .undecided,
+                gate: nil,
+                because: "its rule refers to itself"
+            )
+        }
+        open.insert(CategorySet([category]))
+        defer { open.remove(CategorySet([category])) }
+        return explanation(of: category, by: rule)
+    }
+
+    private mutating func explanation(of category: Category, by rule: CategoryRule) -> Explanation {
+        let ungated = Finding.all(rule.conditions.map { finding(of: $0) })
+        var outcome = ungated
+        var gate: String?
+        if let tcf = rule.tcf {
+            outcome = Finding.lowering(ungated, by: tcf.verdict(for: record, rule: policy.tcfRule))
+            if let ungated, ungated.permission != outcome?.permission { gate = "tcf (\(policy.tcfRule.rawValue))" }
+        }
+        return Explanation(
+            category: category,
+            rule: rule.description,
+            decision: outcome?.permission ?? .undecided,
+            gate: gate,
+            because: outcome?.because ?? "the rule has no condition"
+        )
+    }
+
+    private mutating func finding(of condition: CategoryRule.Condition) -> Finding {
+        switch condition {
+        case .any(let selectors): Finding.any(findings(of: selectors).flatMap(\.self))
+        case .all(let selectors):
+            // A listed key without any decision is one that the person has not decided.
+            Finding.every(
+                zip(selectors, findings(of: selectors)).flatMap { selector, found in
+                    found.isEmpty ? [Finding(.undecided, "nothing is said about \(selector.text)")] : found
+                }
+            )
+        case .denyWins(let selectors): Finding.denyWins(findings(of: selectors).flatMap(\.self))
+        case .anyCategory(let categories):
+            Finding.any(
+                categories.map { category in
+                    let permission = explanation(of: category).decision
+                    return Finding(permission, "\(category.rawValue) is \(permission.rawValue)")
+                }
+            )
+        }
+    }
+
+    /// The findings of each selector's decisions.
+    private func findings(of selectors: [Selector]) -> [[Finding]] {
+        selectors.map { selector in
+            record.decisions.filter { mapping.matches(selector, $0) }.map { decision in
+                let name = decision.label.map { "\(decision.key) (\($0))" } ?? decision.key
+                switch policy.state(of: decision, now: now) {
+                case .granted: return Finding(.approved, "\(name) is granted")
+                case .denied: return Finding(.denied, "\(name) is denied")
+                case .none:
+                    let expired = decision.state != .none
+                    return Finding(.undecided, expired ? "\(name) has expired" : "\(name) is not decided")
+                }
+            }
+        }
+    }
+}
+
+/// A permission with its reason, and the ways in which several become one (three-valued logic).
+struct Finding: Sendable, Hashable {
+    let permission: Permission
+    let because: String
+
+    init(_ permission: Permission, _ because: String) {
+        self.permission = permission
+        self.because = because
+    }
+
+    /// Granted if one is, denied if all are, else undecided.
+    static func any(_ findings: [Finding]) -> Finding {
+        if let granted = findings.first(where: { $0.permission == .approved }) { return granted }
+        return allAgree(findings, on: .denied) ?? undecided(findings)
+    }
+
+    /// Denied if one is, granted if all are, else undecided.
+    static func every(_ findings: [Finding]) -> Finding {
+        if let denied = findings.first(where: { $0.permission == .denied }) { return denied }
+        return allAgree(findings, on: .approved) ?? undecided(findings)
+    }
+
+    /// Denied if one is, else as ``any(_:)``.
+    static func denyWins(_ findings: [Finding]) -> Finding {
+        findings.first { $0.permission == .denied } ?? any(findings)
+    }
+
+    /// All conditions of a rule together; nil for a rule without conditions.
+    static func all(_ findings: [Finding]) -> Finding? {
+        findings.isEmpty ? nil : (findings.count == 1 ? findings[0] : every(findings))
+    }
+
+    /// A gate can only lower: it turns an approval into what it says itself and leaves the rest as it is. Where there
+    /// is nothing to lower, the gate is the whole rule.
+    static func lowering(_ finding: Finding?, by verdict: GateVerdict) -> Finding {
+        if let finding, finding.permission != .approved { return finding }
+        switch verdict {
+        case .passes(let reason): return Finding(.approved, finding.map { "\($0.because), and \(reason)" } ?? reason)
+        case .fails(let reason): return Finding(.denied, reason)
+        case .unknown(let reason): return Finding(.undecided, reason)
+        }
+    }
+
+    private static func allAgree(_ findings: [Finding], on permission: Permission) -> Finding? {
+        guard !findings.isEmpty, findings.allSatisfy({ $0.permission == permission }) else { return nil }
+        return Finding(permission, findings.map(\.because).joined(separator: ", "))
+    }
+
+    private static func undecided(_ findings: [Finding]) -> Finding {
+        let open = findings.first { $0.permission == .undecided }
+        return Finding(.undecided, open?.because ?? "the payload says nothing about it")
+    }
+}

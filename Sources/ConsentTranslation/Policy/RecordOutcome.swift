@@ -1,0 +1,31 @@
+public import OptIn
+
+/// Why one category came out as it did.
+public struct Explanation: Sendable, Hashable {
+    /// The category.
+    public let category: Category
+    /// The rule that was applied, as policies write it; `unmapped` where there is none.
+    public let rule: String
+    /// The outcome.
+    public let decision: Permission
+    /// The gate that lowered the outcome, if one did.
+    public let gate: String?
+    /// The reason in words.
+    public let because: String
+}
+
+/// What a policy makes of one record.
+public struct RecordOutcome: Sendable, Hashable {
+    /// The permissions.
+    public let permissions: Permissions
+    /// The approved categories that rest on no explicit choice.
+    public let implicit: CategorySet
+    /// One entry a category, in the library's order.
+    public let explanations: [Explanation]
+    /// When the person decided.
+    public let decidedAt: Instant?
+    /// The next time at which the outcome changes by age alone.
+    public let expiresAt: Instant?
+    /// The law of the record.
+    public let regulation: String?
+}

@@ -1,0 +1,42 @@
+/// A compiled adapter: everything that turns one payload into a consent record, as one immutable value.
+///
+/// Running it needs no YAML, no network and no clock, and gives the same record for the same payload anywhere.
+public struct TranslationProgram: Sendable, Hashable {
+    /// The adapter's id, which its records carry.
+    public let adapter: String
+    /// The forms in which payloads come, tried in order.
+    public let inputs: [PayloadInput]
+    /// How the record is made.
+    public let rules: RecordRules
+
+    /// Creates a program.
+    public init(adapter: String, inputs: [PayloadInput], rules: RecordRules) {
+        self.adapter = adapter
+        self.inputs = inputs
+        self.rules = rules
+    }
+
+    /// How well the payload fits, from 0 to 100, judged without decoding it.
+    public func score(of item: RawItem) -> Int {
+        inputs.map { $0.score(of: item) }.max() ?? 0
+    }
+
+    /// Translates one payload.
+    ///
+    /// - Throws: ``TranslationError`` where the payload is not the adapter's or cannot be read whole. A payload that
+    ///   reads but counts for nothing is no error: its record says why in ``ConsentRecord/undecidedBecause``.
+    public func records(from item: RawItem) throws(TranslationError) -> [ConsentRecord] {
+        if case .text(let text) = item.payload, text.utf8.count > TranslationLimits.maxPayloadBytes {
+            throw TranslationError(.tooLarge, "The payload has more than \(TranslationLimits.maxPayloadBytes) bytes.")
+        }
+        for input in inputs {
+            if let value = try input.values(of: item) {
+                return [try rules.record(from: value, adapter: adapter, asked: item.subject)]
+            }
+        }
+        throw TranslationError(
+            .noInput,
+            "The payload holds nothing that the adapter \(adapter) reads; see `adapter list` for others."
+        )
+    }
+}

@@ -1,0 +1,153 @@
+public import BoundedJSON
+
+extension ConsentRecord {
+    /// Writes the record's canonical form: fixed member order, absent members left out, times in milliseconds.
+    ///
+    /// Equal records have equal bytes, so the bytes serve as the record's identity where the CMP gives none.
+    public func write(into json: inout JSONWriter) {
+        json.beginObject()
+        json.member("adapter", adapter)
+        json.key("subjects")
+        json.beginArray()
+        for subject in subjects {
+            json.beginObject()
+            json.member("namespace", subject.namespace)
+            json.member("id", subject.id)
+            json.endObject()
+        }
+        json.endArray()
+        json.member("recordId", recordID)
+        json.member("decidedAt", decidedAt)
+        json.member("expiresAt", expiresAt)
+        json.member("explicitness", explicitness?.rawValue)
+        json.member("regulation", regulation)
+        json.member("gdprApplies", gdprApplies)
+        json.member("gpc", gpc)
+        json.member("country", region?.country)
+        json.member("subdivision", region?.subdivision)
+        json.member("undecidedBecause", undecidedBecause)
+        json.key("decisions")
+        json.beginArray()
+        for decision in decisions { decision.write(into: &json) }
+        json.endArray()
+        json.member("tcf", strings.tcf)
+        json.member("ac", strings.ac)
+        json.member("gpp", strings.gpp)
+        json.member("usp", strings.usp)
+        json.endObject()
+    }
+
+    /// The canonical form as UTF-8.
+    public var canonicalBytes: [UInt8] {
+        var json = JSONWriter(capacity: 512)
+        write(into: &json)
+        return json.bytes
+    }
+
+    /// Reads the canonical form.
+    ///
+    /// - Throws: ``TranslationError`` where the bytes are not what ``write(into:)`` makes.
+    public init(canonical bytes: [UInt8]) throws(TranslationError) {
+        let value = try Value(json: bytes)
+        guard let adapter = value["adapter"]?.scalar else {
+            throw TranslationError(.malformed, "A stored record cannot be read; the store is damaged.")
+        }
+        self.init(adapter: adapter)
+        subjects = try Self.elements(of: value["subjects"]).map { element throws(TranslationError) in
+            guard let namespace = element["namespace"]?.scalar, let id = element["id"]?.scalar else {
+                throw TranslationError(.malformed, "A stored subject cannot be read; the store is damaged.")
+            }
+            return SubjectID(namespace: namespace, id: id)
+        }
+        decisions = try Self.elements(of: value["decisions"]).map { element throws(TranslationError) in
+            try Decision(canonical: element)
+        }
+        recordID = value["recordId"]?.scalar
+        decidedAt = value["decidedAt"].flatMap(Instant.init(canonical:))
+        expiresAt = value["expiresAt"].flatMap(Instant.init(canonical:))
+        explicitness = value["explicitness"]?.scalar.flatMap(Explicitness.init(rawValue:))
+        regulation = value["regulation"]?.scalar
+        gdprApplies = value["gdprApplies"]?.flag
+        gpc = value["gpc"]?.flag
+        region = value["country"]?.scalar.map { Region(country: $0, subdivision: value["subdivision"]?.scalar) }
+        undecidedBecause = value["undecidedBecause"]?.scalar
+        strings = Strings(
+            tcf: value["tcf"]?.scalar,
+            ac: value["ac"]?.scalar,
+            gpp: value["gpp"]?.scalar,
+            usp: value["usp"]?.scalar
+        )
+    }
+
+    private static func elements(of value: Value?) throws(TranslationError) -> [Value] {
+        guard case .list(let elements) = value else {
+            throw TranslationError(.malformed, "A stored record cannot be read; the store is damaged.")
+        }
+        return elements
+    }
+}
+
+extension Decision {
+    fileprivate func write(into json: inout JSONWriter) {
+        json.beginObject()
+        json.member("kind", kind.rawValue)
+        json.member("key", key)
+        json.member("label", label)
+        json.member("state", state.rawValue)
+        json.member("changedAt", changedAt)
+        json.member("expiresAt", expiresAt)
+        json.endObject()
+    }
+
+    fileprivate init(canonical value: Value) throws(TranslationError) {
+        guard let kind = value["kind"]?.scalar.flatMap(Kind.init(rawValue:)), let key = value["key"]?.scalar,
+            let state = value["state"]?.scalar.flatMap(State.init(rawValue:))
+        else { throw TranslationError(.malformed, "A stored decision cannot be read; the store is damaged.") }
+        self.init(
+            kind: kind,
+            key: key,
+            label: value["label"]?.scalar,
+            state: state,
+            changedAt: value["changedAt"].flatMap(Instant.init(canonical:)),
+            expiresAt: value["expiresAt"].flatMap(Instant.init(canonical:))
+        )
+    }
+}
+
+extension Instant {
+    fileprivate init?(canonical value: Value) {
+        guard case .number(let text) = value, let milliseconds = Int64(text) else { return nil }
+        self.init(milliseconds: milliseconds)
+    }
+}
+
+extension Value {
+    /// The flag, if this is `true` or `false`.
+    var flag: Bool? {
+        guard case .bool(let flag) = self else { return nil }
+        return flag
+    }
+}
+
+extension JSONWriter {
+    /// Writes a member unless its value is absent.
+    package mutating func member(_ name: String, _ value: String?) {
+        guard let value else { return }
+        key(name)
+        string(value)
+    }
+
+    /// Writes a member unless its value is absent.
+    package mutating func member(_ name: String, _ value: Bool?) {
+        guard let value else { return }
+        key(name)
+        bool(value)
+    }
+
+    /// Writes a member in milliseconds since the epoch unless its value is absent.
+    package mutating func member(_ name: String, _ value: Instant?) {
+        guard let value else { return }
+        key(name)
+        integer(value.milliseconds)
+    }
+}

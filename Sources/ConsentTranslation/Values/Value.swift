@@ -1,0 +1,75 @@
+/// What a payload looks like once its outer encodings are gone.
+///
+/// Numbers keep their source text: consent ids such as `007` or `1e3` must never change their spelling on the way.
+public enum Value: Sendable, Hashable {
+    /// `null`.
+    case null
+    /// `true` or `false`.
+    case bool(Bool)
+    /// A number, as it is written.
+    case number(String)
+    /// A text.
+    case text(String)
+    /// A list.
+    case list([Value])
+    /// Named members in the order of the payload, each name once.
+    case object(ObjectValue)
+
+    /// The spelling of a scalar: a text itself, a number as written, `true`, `false` or `null`. Nil for containers.
+    public var scalar: String? {
+        switch self {
+        case .null: "null"
+        case .bool(let flag): flag ? "true" : "false"
+        case .number(let text), .text(let text): text
+        case .list, .object: nil
+        }
+    }
+
+    /// The member of that name, if this is an object that has it.
+    public subscript(name: String) -> Value? {
+        guard case .object(let object) = self else { return nil }
+        return object[name]
+    }
+}
+
+/// Named values in order, each name once.
+public struct ObjectValue: Sendable, Hashable {
+    /// A name with its value.
+    public struct Member: Sendable, Hashable {
+        /// The name.
+        public let name: String
+        /// The value.
+        public let value: Value
+    }
+
+    /// The members in the order of the payload.
+    public private(set) var members: [Member] = []
+    /// Positions by name, built only for objects that are too large to search.
+    private var positions: [String: Int] = [:]
+    private static let searchedDirectly = 16
+
+    /// An empty object.
+    public init() {}
+
+    /// Appends a member.
+    ///
+    /// - Returns: false, and nothing changes, if the name is taken.
+    public mutating func append(_ name: String, _ value: Value) -> Bool {
+        guard self[name] == nil else { return false }
+        members.append(Member(name: name, value: value))
+        if members.count == Self.searchedDirectly {
+            for (position, member) in members.enumerated() { positions[member.name] = position }
+        } else if members.count > Self.searchedDirectly {
+            positions[name] = members.count - 1
+        }
+        return true
+    }
+
+    /// The value of that name.
+    public subscript(name: String) -> Value? {
+        if members.count < Self.searchedDirectly {
+            return members.first { $0.name == name }?.value
+        }
+        return positions[name].map { members[$0].value }
+    }
+}

@@ -1,0 +1,77 @@
+/// A way to values inside a value: `profiles[*].status`, `consentStrings[type=GPP].content`.
+///
+/// Names lead into objects, `[*]` into every element of a list, `[name=text]` into the elements whose scalar `name`
+/// equals the text. There are no expressions: what cannot be said so needs a decode step.
+public struct ValuePath: Sendable, Hashable {
+    /// One step of a path.
+    enum Step: Sendable, Hashable {
+        case member(String)
+        case every
+        case matching(name: String, text: String)
+    }
+
+    let steps: [Step]
+    /// The path as it is written.
+    public let text: String
+
+    /// Reads a path; nil where the text is none.
+    public init?(_ text: String) {
+        var steps: [Step] = []
+        for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+            guard let read = Self.steps(of: part) else { return nil }
+            steps += read
+        }
+        guard !steps.isEmpty else { return nil }
+        self.steps = steps
+        self.text = text
+    }
+
+    private static func steps(of part: Substring) -> [Step]? {
+        let name = part.prefix { $0 != "[" }
+        var rest = part[name.endIndex...]
+        guard !name.isEmpty, name.allSatisfy(isNameCharacter) else { return nil }
+        var steps: [Step] = [.member(String(name))]
+        while !rest.isEmpty {
+            guard rest.first == "[", let close = rest.firstIndex(of: "]") else { return nil }
+            let inner = rest[rest.index(after: rest.startIndex)..<close]
+            if inner == "*" {
+                steps.append(.every)
+            } else {
+                let sides = inner.split(separator: "=", maxSplits: 1)
+                guard sides.count == 2, sides[0].allSatisfy(isNameCharacter) else { return nil }
+                steps.append(.matching(name: String(sides[0]), text: String(sides[1])))
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        return steps
+    }
+
+    private static func isNameCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
+    }
+
+    /// Every value that the path leads to, in the payload's order.
+    public func values(in value: Value) -> [Value] {
+        steps.reduce([value]) { values, step in values.flatMap { Self.follow(step, from: $0) } }
+    }
+
+    /// The first value that the path leads to.
+    public func first(in value: Value) -> Value? {
+        values(in: value).first
+    }
+
+    private static func follow(_ step: Step, from value: Value) -> [Value] {
+        switch (step, value) {
+        case (.member(let name), _):
+            return value[name].map { [$0] } ?? []
+        case (.every, .list(let elements)):
+            return elements
+        case (.every, .object(let object)):
+            return object.members.map(\.value)
+        case (.matching(let name, let text), .list(let elements)):
+            return elements.filter { $0[name]?.scalar == text }
+        default:
+            return []
+        }
+    }
+}
