@@ -27,8 +27,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // No traits: its configuration support is not used and costs build time. HummingbirdTesting is not used either,
         // since it brings a second HTTP client and a second TLS library (40 % of a cold build).
@@ -78,7 +80,9 @@ let package = Package(
             dependencies: [
                 "BoundedJSON", "ConsentTranslation", "ConsentAdapters", "ConsentTransport", "ConsentSync", "Yams",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: memorySafe
         ),

@@ -12,7 +12,10 @@ public protocol ConsentAdapter: Sendable {
     /// How the adapter's keys are to be read where the site's policy does not say.
     var mapping: AdapterMapping { get }
 
-    /// SHA-256 of everything that determines what the adapter does, stored with each change that it caused.
+    /// Everything that determines what the adapter does: for a manifest its text, for a Swift type its id and version.
+    var definition: String { get }
+
+    /// SHA-256 of ``definition``, stored with each change that the adapter caused.
     var fingerprint: [UInt8] { get }
 
     /// How well a payload fits, judged without decoding it; nil if not at all.
@@ -32,8 +35,11 @@ extension ConsentAdapter {
     /// No default mapping: the policy names the adapter's keys itself.
     public var mapping: AdapterMapping { AdapterMapping(owners: descriptor.owners) }
 
-    /// The hash of id and version, which for a Swift type stand for its code.
-    public var fingerprint: [UInt8] { Fingerprint.sha256(of: "\(descriptor.id) \(descriptor.version)") }
+    /// Id and version, which for a Swift type stand for its code.
+    public var definition: String { "\(descriptor.id) \(descriptor.version)" }
+
+    /// The hash of the definition.
+    public var fingerprint: [UInt8] { Fingerprint.sha256(of: definition) }
 
     /// Fits whatever it can decode.
     public func detect(_ item: RawItem) -> Detection? {

@@ -68,7 +68,7 @@ public struct AdapterCase: Sendable, Hashable {
         for name in names.sorted() where name.hasSuffix(".yaml") {
             let file = "\(folder)/\(name)"
             guard let data = FileManager.default.contents(atPath: file) else {
-                throw DiagnosticsError(file: file, "The file cannot be read.")
+                throw DiagnosticsError(unreadable: file, "The file cannot be read.")
             }
             cases.append(
                 try AdapterCase(String(decoding: data, as: UTF8.self), name: String(name.dropLast(5)), file: file)

@@ -5,14 +5,15 @@ public import ConsentTranslation
 public struct ManifestAdapter: ConsentAdapter, Hashable {
     public let descriptor: AdapterDescriptor
     public let mapping: AdapterMapping
+    public let definition: String
     public let fingerprint: [UInt8]
     public let source: ConsentSource?
     let program: TranslationProgram
 
     public func detect(_ item: RawItem) -> Detection? {
-        let score = program.score(of: item)
-        guard score > 0 else { return nil }
-        return Detection(score: score, reason: program.inputs.map(\.summary).joined(separator: "; "))
+        let scores = program.inputs.map { (input: $0, score: $0.score(of: item)) }
+        guard let best = scores.max(by: { $0.score < $1.score }), best.score > 0 else { return nil }
+        return Detection(score: best.score, reason: best.input.summary)
     }
 
     public func decode(_ item: RawItem) throws(TranslationError) -> [ConsentRecord] {

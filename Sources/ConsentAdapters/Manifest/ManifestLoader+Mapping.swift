@@ -1,4 +1,4 @@
-import ConsentTranslation
+package import ConsentTranslation
 import OptIn
 
 /// The section `mapping`.
@@ -17,8 +17,9 @@ extension ManifestLoader {
 }
 
 /// Reads maps from a CMP's keys to neutral purposes, as manifests and connections have them.
-enum PurposeReader {
-    static func purposes(_ section: YAMLMapping, _ key: String) -> [String: [NeutralPurpose]] {
+package enum PurposeReader {
+    /// The purposes by key.
+    package static func purposes(_ section: YAMLMapping, _ key: String) -> [String: [NeutralPurpose]] {
         var purposes: [String: [NeutralPurpose]] = [:]
         for entry in section.free(key) {
             let nodes: [YAMLNode] =

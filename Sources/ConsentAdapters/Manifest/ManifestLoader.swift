@@ -45,6 +45,7 @@ struct ManifestLoader {
         return ManifestAdapter(
             descriptor: descriptor,
             mapping: mapping(in: manifest, owners: descriptor.owners),
+            definition: text,
             fingerprint: Fingerprint.sha256(of: text),
             source: source,
             program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules)

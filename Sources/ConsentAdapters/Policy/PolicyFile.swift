@@ -13,7 +13,8 @@ public struct PolicyFile: Sendable, Hashable {
     /// The policy of a site that has none.
     public static let standard = PolicyFile(policy: Policy(), text: "policy: {}\n")
 
-    private init(policy: Policy, text: String) {
+    /// A policy with the text that says it.
+    package init(policy: Policy, text: String) {
         self.policy = policy
         self.text = text
         fingerprint = Fingerprint.sha256(of: text)
@@ -36,12 +37,18 @@ public struct PolicyFile: Sendable, Hashable {
 }
 
 /// Reads the fields of a policy.
-struct PolicyReader {
+package struct PolicyReader {
     let sink: DiagnosticSink
+
+    /// A reader that reports to a sink.
+    package init(sink: DiagnosticSink) {
+        self.sink = sink
+    }
 
     private static let keys = ["applies", "defaults", "max_age", "implicit", "gpc", "tcf", "categories"]
 
-    func policy(_ node: YAMLNode) -> Policy {
+    /// The policy of a node.
+    package func policy(_ node: YAMLNode) -> Policy {
         var policy = Policy()
         guard let section = YAMLMapping(node, "policy", keys: Self.keys, sink: sink) else { return policy }
         let reader = CategoryReader(sink: sink)

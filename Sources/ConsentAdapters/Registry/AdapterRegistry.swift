@@ -28,10 +28,10 @@ public struct AdapterRegistry: Sendable {
     /// Loads one manifest.
     public static func load(file: String, folder: String? = nil) throws(DiagnosticsError) -> ManifestAdapter {
         guard let data = FileManager.default.contents(atPath: file) else {
-            throw DiagnosticsError(file: file, "The file cannot be read.")
+            throw DiagnosticsError(unreadable: file, "The file cannot be read.")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw DiagnosticsError(file: file, "The file is not UTF-8 text.")
+            throw DiagnosticsError(unreadable: file, "The file is not UTF-8 text.")
         }
         return try ManifestLoader.load(text, file: file, folder: folder)
     }
@@ -75,8 +75,8 @@ public struct AdapterRegistry: Sendable {
 }
 
 extension DiagnosticsError {
-    /// A mistake of a whole file.
-    init(file: String, _ message: String) {
+    /// A file that cannot be read.
+    package init(unreadable file: String, _ message: String) {
         self.init(diagnostics: [Diagnostic(code: .unreadable, file: file, line: 0, column: 0, message: message)])
     }
 }

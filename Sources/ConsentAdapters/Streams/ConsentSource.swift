@@ -104,23 +104,36 @@ public struct ConsentSource: Sendable, Hashable {
         return (plan, try oauth2.clientID.resolved(scope), secret)
     }
 
-    /// What is wrong with a connection, a sentence each; empty if nothing.
-    public func problems(of connection: Connection) -> [String] {
+    /// The connection with its plain parameters told apart from its credentials.
+    ///
+    /// - Throws: ``AdapterError`` `configuration` with a sentence for each parameter that is missing, unknown or not
+    ///   allowed.
+    public func checked(_ connection: Connection) throws(AdapterError) -> Connection {
+        var checked = connection
+        checked.secrets = [:]
         var problems: [String] = []
-        let known = parameters.map(\.name)
-        for name in (Array(connection.values.keys) + connection.secrets.keys).sorted() where !known.contains(name) {
-            problems.append("The adapter has no parameter \(name); it has \(known.joined(separator: ", ")).")
-        }
+        var given = connection.secrets
+        for (name, value) in connection.values { given[name] = Secret(value) }
         for parameter in parameters {
-            let value = connection.values[parameter.name] ?? connection.secrets[parameter.name]?.reveal() ?? ""
-            if parameter.isRequired, value.isEmpty {
-                problems.append("The connection needs \(parameter.name): \(parameter.help).")
-            } else if !value.isEmpty, !parameter.allows(value), !connection.isInsecureTest {
-                let allowed = parameter.allowed.joined(separator: ", ")
-                problems.append("\(parameter.name) must be one of \(allowed).")
+            let value = given.removeValue(forKey: parameter.name)?.reveal() ?? ""
+            if value.isEmpty {
+                if parameter.isRequired {
+                    problems.append("The connection needs \(parameter.name): \(parameter.help).")
+                }
+            } else if parameter.isSecret {
+                checked.secrets[parameter.name] = Secret(value)
+            } else if parameter.allows(value) || connection.isInsecureTest {
+                checked.values[parameter.name] = value
+            } else {
+                problems.append("\(parameter.name) must be one of \(parameter.allowed.joined(separator: ", ")).")
             }
         }
-        return problems
+        for name in given.keys.sorted() {
+            let known = parameters.map(\.name).joined(separator: ", ")
+            problems.append("The adapter has no parameter \(name); it has \(known), and insecure_test and purposes.")
+        }
+        guard problems.isEmpty else { throw AdapterError(.configuration, problems.joined(separator: "\n")) }
+        return checked
     }
 }
 

@@ -62,15 +62,15 @@ extension DiagnosticsError: CustomStringConvertible {
 }
 
 /// Collects the mistakes of one file, so that all are told at once.
-final class DiagnosticSink {
-    let file: String
-    private(set) var diagnostics: [Diagnostic] = []
+package final class DiagnosticSink {
+    package let file: String
+    package private(set) var diagnostics: [Diagnostic] = []
 
-    init(file: String) {
+    package init(file: String) {
         self.file = file
     }
 
-    func report(_ code: Diagnostic.Code, at position: YAMLNode.Position?, _ message: String) {
+    package func report(_ code: Diagnostic.Code, at position: YAMLNode.Position?, _ message: String) {
         diagnostics.append(
             Diagnostic(
                 code: code,
@@ -83,7 +83,7 @@ final class DiagnosticSink {
     }
 
     /// - Throws: ``DiagnosticsError`` if anything was reported.
-    func throwIfAny() throws(DiagnosticsError) {
+    package func throwIfAny() throws(DiagnosticsError) {
         guard !diagnostics.isEmpty else { return }
         throw DiagnosticsError(diagnostics: diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
     }

@@ -1,15 +1,15 @@
 /// Reads the fields of one mapping and reports whatever does not fit.
 ///
 /// Each getter answers nil after a report, so that reading goes on and finds the next mistake.
-struct YAMLMapping {
-    let entries: [YAMLNode.Entry]
-    let position: YAMLNode.Position
-    let sink: DiagnosticSink
+package struct YAMLMapping {
+    package let entries: [YAMLNode.Entry]
+    package let position: YAMLNode.Position
+    package let sink: DiagnosticSink
     /// What the mapping is, for messages: `record`, `streams.changes`.
-    let name: String
+    package let name: String
 
     /// Takes a node that must be a mapping with no other keys than these.
-    init?(_ node: YAMLNode, _ name: String, keys: [String], sink: DiagnosticSink) {
+    package init?(_ node: YAMLNode, _ name: String, keys: [String], sink: DiagnosticSink) {
         guard case .mapping(let entries) = node.content else {
             sink.report(.wrongType, at: node.position, "\(name) must be a mapping of \(keys.joined(separator: ", ")).")
             return nil
@@ -33,12 +33,12 @@ struct YAMLMapping {
     }
 
     /// The value of a key, if it is there.
-    func node(_ key: String) -> YAMLNode? {
+    package func node(_ key: String) -> YAMLNode? {
         entries.first { $0.key == key }?.value
     }
 
     /// The value of a key that must be there.
-    func required(_ key: String) -> YAMLNode? {
+    package func required(_ key: String) -> YAMLNode? {
         guard let node = node(key) else {
             sink.report(.missingKey, at: position, "\(name) needs the key \(key).")
             return nil
@@ -47,17 +47,17 @@ struct YAMLMapping {
     }
 
     /// The text of a key, if it is there.
-    func text(_ key: String) -> String? {
+    package func text(_ key: String) -> String? {
         node(key).flatMap { text(of: $0, key) }
     }
 
     /// The text of a key that must be there.
-    func requiredText(_ key: String) -> String? {
+    package func requiredText(_ key: String) -> String? {
         required(key).flatMap { text(of: $0, key) }
     }
 
     /// A single text, or a list of them; empty if the key is absent.
-    func texts(_ key: String) -> [String] {
+    package func texts(_ key: String) -> [String] {
         guard let node = node(key) else { return [] }
         if case .list(let elements) = node.content {
             return elements.compactMap { text(of: $0, key) }
@@ -66,7 +66,7 @@ struct YAMLMapping {
     }
 
     /// `true` or `false`.
-    func flag(_ key: String) -> Bool? {
+    package func flag(_ key: String) -> Bool? {
         guard let node = node(key), let text = text(of: node, key) else { return nil }
         switch text {
         case "true": return true
@@ -78,7 +78,7 @@ struct YAMLMapping {
     }
 
     /// A whole number within a range.
-    func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    package func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = node(key), let text = text(of: node, key) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             sink.report(
@@ -92,14 +92,14 @@ struct YAMLMapping {
     }
 
     /// One word of a closed list.
-    func word<Word: RawRepresentable & CaseIterable>(_ key: String, of type: Word.Type) -> Word?
+    package func word<Word: RawRepresentable & CaseIterable>(_ key: String, of type: Word.Type) -> Word?
     where Word.RawValue == String {
         guard let node = node(key), let text = text(of: node, key) else { return nil }
         return word(text, at: node.position, key, of: type)
     }
 
     /// One word of a closed list.
-    func word<Word: RawRepresentable & CaseIterable>(
+    package func word<Word: RawRepresentable & CaseIterable>(
         _ text: String,
         at position: YAMLNode.Position,
         _ key: String,
@@ -117,7 +117,7 @@ struct YAMLMapping {
     }
 
     /// A length of time such as `90s`, `10m`, `1h`, `6d`, in milliseconds.
-    func milliseconds(_ key: String) -> Int64? {
+    package func milliseconds(_ key: String) -> Int64? {
         guard let node = node(key), let text = text(of: node, key) else { return nil }
         let units: [Character: Int64] = ["s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
         guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
@@ -130,7 +130,7 @@ struct YAMLMapping {
     }
 
     /// The elements of a list; empty if the key is absent.
-    func list(_ key: String) -> [YAMLNode] {
+    package func list(_ key: String) -> [YAMLNode] {
         guard let node = node(key) else { return [] }
         guard case .list(let elements) = node.content else {
             sink.report(.wrongType, at: node.position, "\(key) must be a list.")
@@ -140,12 +140,12 @@ struct YAMLMapping {
     }
 
     /// A mapping with the given keys, if it is there.
-    func mapping(_ key: String, keys: [String]) -> YAMLMapping? {
+    package func mapping(_ key: String, keys: [String]) -> YAMLMapping? {
         node(key).flatMap { YAMLMapping($0, key, keys: keys, sink: sink) }
     }
 
     /// A mapping whose keys the author chooses; empty if it is absent.
-    func free(_ key: String) -> [YAMLNode.Entry] {
+    package func free(_ key: String) -> [YAMLNode.Entry] {
         guard let node = node(key) else { return [] }
         guard case .mapping(let entries) = node.content else {
             sink.report(.wrongType, at: node.position, "\(key) must be a mapping.")
@@ -155,7 +155,7 @@ struct YAMLMapping {
     }
 
     /// The text of a node that must be a scalar with something in it.
-    func text(of node: YAMLNode, _ key: String) -> String? {
+    package func text(of node: YAMLNode, _ key: String) -> String? {
         guard case .scalar(let text) = node.content else {
             sink.report(.wrongType, at: node.position, "\(key) must be a text.")
             return nil
@@ -168,7 +168,7 @@ struct YAMLMapping {
     }
 
     /// The word that differs from `text` by at most two letters.
-    static func nearest(_ text: String, among words: [String]) -> String? {
+    package static func nearest(_ text: String, among words: [String]) -> String? {
         let best = words.map { (word: $0, distance: distance(text, $0)) }.min { $0.distance < $1.distance }
         return best.flatMap { $0.distance <= 2 ? $0.word : nil }
     }

@@ -4,34 +4,34 @@ import Yams
 ///
 /// YAML 1.1 readers turn `no`, `1:1`, `007` and `2026-03-02` into other things, which consent data cannot survive. So
 /// no scalar is resolved here; whoever reads a field knows its type.
-struct YAMLNode: Sendable, Hashable {
+package struct YAMLNode: Sendable, Hashable {
     /// A place in the file, both from 1.
-    struct Position: Sendable, Hashable {
-        let line: Int
-        let column: Int
+    package struct Position: Sendable, Hashable {
+        package let line: Int
+        package let column: Int
     }
 
     /// A key with its value.
-    struct Entry: Sendable, Hashable {
-        let key: String
-        let keyPosition: Position
-        let value: YAMLNode
+    package struct Entry: Sendable, Hashable {
+        package let key: String
+        package let keyPosition: Position
+        package let value: YAMLNode
     }
 
-    enum Content: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
         case scalar(String)
         case list([YAMLNode])
         case mapping([Entry])
     }
 
-    let content: Content
-    let position: Position
+    package let content: Content
+    package let position: Position
 
     /// Reads the one document of a file.
     ///
     /// - Throws: ``DiagnosticsError`` for anything that is not the strict subset: syntax errors (a tab among them), keys
     ///   twice, aliases, ambiguous unquoted words, keys that are no scalars.
-    static func document(_ text: String, file: String) throws(DiagnosticsError) -> YAMLNode {
+    package static func document(_ text: String, file: String) throws(DiagnosticsError) -> YAMLNode {
         let sink = DiagnosticSink(file: file)
         var converter = YAMLConverter(sink: sink)
         guard text.utf8.count <= AdapterLimits.maxFileBytes else {

@@ -128,7 +128,7 @@ struct PolicyEvaluation {
     private func findings(of selectors: [Selector]) -> [[Finding]] {
         selectors.map { selector in
             record.decisions.filter { mapping.matches(selector, $0) }.map { decision in
-                let name = decision.label.map { "\(decision.key) (\($0))" } ?? decision.key
+                let name = decision.name
                 switch policy.state(of: decision, now: now) {
                 case .granted: return Finding(.approved, "\(name) is granted")
                 case .denied: return Finding(.denied, "\(name) is denied")

@@ -16,11 +16,6 @@ public struct TranslationProgram: Sendable, Hashable {
         self.rules = rules
     }
 
-    /// How well the payload fits, from 0 to 100, judged without decoding it.
-    public func score(of item: RawItem) -> Int {
-        inputs.map { $0.score(of: item) }.max() ?? 0
-    }
-
     /// Translates one payload.
     ///
     /// - Throws: ``TranslationError`` where the payload is not the adapter's or cannot be read whole. A payload that

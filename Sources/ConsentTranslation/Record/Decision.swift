@@ -37,6 +37,15 @@ public struct Decision: Sendable, Hashable {
     /// When the choice ends.
     public let expiresAt: Instant?
 
+    /// What people call the key: its label, else the key with what it stands for where a bare number would puzzle.
+    public var name: String {
+        if let label { return label }
+        switch kind {
+        case .purpose, .vendor, .signal: return "\(kind.rawValue) \(key)"
+        case .category, .service: return key
+        }
+    }
+
     /// Creates a decision.
     public init(
         kind: Kind,

@@ -1,0 +1,84 @@
+public import ConsentTranslation
+import OptIn
+
+/// The whole way from a payload to permissions: find the adapter, read the payload, apply the policy.
+public struct Translator: Sendable {
+    private let registry: AdapterRegistry
+    private let policy: Policy
+    private let now: Instant
+
+    /// Creates a translator.
+    ///
+    /// - Parameters:
+    ///   - registry: the adapters.
+    ///   - policy: the site's policy.
+    ///   - now: the time at which ages are judged.
+    public init(registry: AdapterRegistry, policy: Policy, now: Instant) {
+        self.registry = registry
+        self.policy = policy
+        self.now = now
+    }
+
+    /// Translates a payload.
+    ///
+    /// - Parameters:
+    ///   - text: the payload.
+    ///   - adapter: the adapter to use; nil to have it found.
+    /// - Returns: the translation; for a payload that cannot be read, one with an error and everything undecided.
+    /// - Throws: `AdapterError` or `DiagnosticsError` where the named adapter is not there or does not load.
+    public func translate(_ text: String, with adapter: String? = nil) throws -> Translation {
+        let item = RawItem(text: text)
+        if let adapter { return translate(item, with: try registry.adapter(adapter), detection: nil) }
+        guard let best = registry.detect(item).first else {
+            return Translation(
+                error: TranslationError(
+                    .noInput,
+                    "No adapter knows this payload. See `consentbridge adapter list` for what can be read; "
+                        + "a cookie is pasted as NAME=VALUE."
+                )
+            )
+        }
+        return translate(item, with: best.adapter, detection: best.detection)
+    }
+
+    private func translate(_ item: RawItem, with adapter: any ConsentAdapter, detection: Detection?) -> Translation {
+        do {
+            let records = try adapter.decode(item)
+            let outcomes = records.map { policy.decide($0, mapping: adapter.mapping, now: now) }
+            return Translation(adapter: adapter.descriptor, detection: detection, records: records, outcomes: outcomes)
+        } catch {
+            return Translation(adapter: adapter.descriptor, detection: detection, error: error)
+        }
+    }
+}
+
+/// What a payload came to.
+public struct Translation: Sendable {
+    /// The adapter that read it, where one was found.
+    public let adapter: AdapterDescriptor?
+    /// How the adapter was found; nil where it was named.
+    public let detection: Detection?
+    /// The records.
+    public let records: [ConsentRecord]
+    /// What the policy makes of each record.
+    public let outcomes: [RecordOutcome]
+    /// Why there are none.
+    public let error: TranslationError?
+
+    init(
+        adapter: AdapterDescriptor? = nil,
+        detection: Detection? = nil,
+        records: [ConsentRecord] = [],
+        outcomes: [RecordOutcome] = [],
+        error: TranslationError? = nil
+    ) {
+        self.adapter = adapter
+        self.detection = detection
+        self.records = records
+        self.outcomes = outcomes
+        self.error = error
+    }
+
+    /// What all records together come to; everything undecided after an error.
+    public var outcome: SubjectOutcome { SubjectOutcome(merging: outcomes) }
+}

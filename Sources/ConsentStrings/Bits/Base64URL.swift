@@ -1,0 +1,55 @@
+/// The alphabet of RFC 4648 section 5, six bits a character, without padding.
+///
+/// Consent strings are read in groups of six bits and not of bytes: lengths that leave one character over are legal in
+/// them, and byte decoders refuse those.
+enum Base64URL {
+    /// The characters in the order of their values.
+    static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    /// Set in a table's entry for a character outside the alphabet.
+    static let foreign: UInt32 = 0x8000_0000
+
+    /// For each byte its value at the place of the first, second, third or fourth of four characters. Four tables save
+    /// the shifts, and an array of known length saves the bounds check of an index that is a byte.
+    private static let first: InlineArray<256, UInt32> = .init { entry(for: $0, shift: 18) }
+    private static let second: InlineArray<256, UInt32> = .init { entry(for: $0, shift: 12) }
+    private static let third: InlineArray<256, UInt32> = .init { entry(for: $0, shift: 6) }
+    private static let fourth: InlineArray<256, UInt32> = .init { entry(for: $0, shift: 0) }
+
+    private static func entry(for byte: Int, shift: UInt32) -> UInt32 {
+        switch byte {
+        case 0x41...0x5A: UInt32(byte - 0x41) << shift
+        case 0x61...0x7A: UInt32(byte - 0x61 + 26) << shift
+        case 0x30...0x39: UInt32(byte - 0x30 + 52) << shift
+        case 0x2D: 62 << shift
+        case 0x5F: 63 << shift
+        default: foreign
+        }
+    }
+
+    /// The value of a character, or nothing if it is outside the alphabet.
+    @inline(__always)
+    static func value(of character: UInt8) -> Int? {
+        let entry = fourth[Int(character)]
+        return entry == foreign ? nil : Int(truncatingIfNeeded: entry)
+    }
+
+    /// The 48 bits of the eight characters from `start` on, or nothing if one of them is outside the alphabet. There
+    /// must be eight.
+    @inline(__always)
+    static func eight(_ text: Span<UInt8>, at start: Int) -> UInt64? {
+        let part = text.extracting(start..<start &+ 8)
+        let front = first[Int(part[0])] | second[Int(part[1])] | third[Int(part[2])] | fourth[Int(part[3])]
+        let back = first[Int(part[4])] | second[Int(part[5])] | third[Int(part[6])] | fourth[Int(part[7])]
+        guard (front | back) < foreign else { return nil }
+        return UInt64(front) &<< 24 | UInt64(back)
+    }
+
+    /// The first character from `start` on that is outside the alphabet, or the end of the text.
+    static func firstForeign(in text: Span<UInt8>, from start: Int) -> Int {
+        var at = start
+        while at &+ 8 <= text.count, eight(text, at: at) != nil { at &+= 8 }
+        while at < text.count, value(of: text[at]) != nil { at &+= 1 }
+        return at
+    }
+}

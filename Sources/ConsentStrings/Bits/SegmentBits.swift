@@ -1,0 +1,52 @@
+/// The bits of one segment, decoded into memory that is reused from string to string.
+///
+/// They are kept as 64-bit words, the first bit of the segment as the highest bit of the first word, so that any field
+/// up to 64 bits wide is two word reads away wherever it starts.
+struct SegmentBits: Sendable {
+    /// The bits, followed by at least two spare words so that reads past the last field stay inside the array.
+    private(set) var words: [UInt64] = []
+    /// How many bits the segment has: six for each character.
+    private(set) var bitCount = 0
+
+    /// Decodes the characters of `text` from `start` on, up to the first one outside the alphabet.
+    ///
+    /// - Returns: where it stopped, which is `text.count` if everything was decoded.
+    mutating func load(_ text: Span<UInt8>, from start: Int) -> Int {
+        let wordCount = (text.count - start) / 32 * 3 + 8
+        if words.count < wordCount {
+            words = [UInt64](repeating: 0, count: wordCount * 2)
+        }
+        var output = words.mutableSpan
+        var at = start
+        var index = 0
+        var word: UInt64 = 0
+        var used: UInt64 = 0
+        while at &+ 8 <= text.count, let bits = Base64URL.eight(text, at: at) {
+            word |= (bits &<< 16) &>> used
+            if used >= 16 {
+                output[index] = word
+                index &+= 1
+                // What did not fit; a shift by 64 is not what is wanted when the word was filled exactly.
+                word = used == 16 ? 0 : bits &<< (80 &- used)
+                used &-= 16
+            } else {
+                used &+= 48
+            }
+            at &+= 8
+        }
+        // The last characters, fewer than eight, fill the word and perhaps the next one.
+        var tail: UInt64 = 0
+        var free: UInt64 = 64
+        while at < text.count, let value = Base64URL.value(of: text[at]) {
+            free &-= 6
+            tail |= UInt64(truncatingIfNeeded: value) &<< free
+            at &+= 1
+        }
+        output[index] = word | tail &>> used
+        output[index &+ 1] = used == 0 ? 0 : tail &<< (64 &- used)
+        output[index &+ 2] = 0
+        output[index &+ 3] = 0
+        bitCount = 6 &* (at &- start)
+        return at
+    }
+}

@@ -1,0 +1,143 @@
+extension GPPString {
+    /// Decodes a GPP string and tells what was tolerated, is suspicious or could not be read.
+    ///
+    /// - Throws: ``ConsentStringError`` if the header cannot be read or none of the sections can.
+    public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<GPPString> {
+        var decoder = GPPStringDecoder()
+        return try decoder.decode(text)
+    }
+}
+
+/// Decodes GPP strings one after the other in memory that it keeps.
+public struct GPPStringDecoder: Sendable {
+    private var bits = SegmentBits()
+    private var tcDecoder = TCStringDecoder()
+
+    /// Creates a decoder.
+    public init() {}
+
+    /// Decodes the UTF-8 of a GPP string.
+    ///
+    /// - Throws: ``ConsentStringError`` if the header cannot be read or none of the sections can.
+    public mutating func decode(_ text: Span<UInt8>) throws(ConsentStringError) -> Decoded<GPPString> {
+        try Self.checkFamily(text)
+        var log = WarningLog()
+        let headerEnd = bits.load(text, from: 0)
+        if headerEnd < text.count, text[headerEnd] != UInt8(ascii: "~") {
+            throw TextCheck.foreignCharacter(in: "header", bit: 6 * headerEnd)
+        }
+        let ids = try sectionIDs()
+        var sections: [GPPSection] = []
+        sections.reserveCapacity(ids.count)
+        var at = headerEnd
+        for id in ids {
+            guard at < text.count else {
+                sections.append(Self.missing(id))
+                continue
+            }
+            let end = Self.tilde(in: text, from: at + 1)
+            sections.append(section(id, text.extracting(at + 1..<end), log: &log))
+            at = end
+        }
+        if at < text.count { log.add(.extraSection, "There are more sections than the header lists; the rest is left out.") }
+        try Self.judge(sections, log: &log)
+        return Decoded(value: GPPString(sections: sections), warnings: log.warnings)
+    }
+
+    private static func checkFamily(_ text: Span<UInt8>) throws(ConsentStringError) {
+        try TextCheck.version(3, of: .gpp, in: text)
+        guard text.count > 1, Base64URL.value(of: text[1]) == 1 else {
+            throw ConsentStringError(
+                code: text.count > 1 ? .unsupportedVersion : .truncated,
+                message: "The version of the GPP header is not 1; no other layout is known.",
+                bit: 6
+            )
+        }
+    }
+
+    /// The ids that the loaded header lists.
+    private func sectionIDs() throws(ConsentStringError) -> [Int] {
+        let name = FieldName(field: "list of sections", segment: "header")
+        let range = try FibonacciRange(bits.words.span, bitCount: bits.bitCount, start: 12, of: name)
+        let count = range.spans.reduce(0) { $0 + Int($1.last) - Int($1.first) + 1 }
+        guard count <= ConsentStringLimits.maxSections else {
+            throw ConsentStringError(
+                code: .tooManySections,
+                message: "The header lists \(count) sections; no more than \(ConsentStringLimits.maxSections) are read.",
+                bit: 12
+            )
+        }
+        return range.spans.flatMap { Int($0.first)...Int($0.last) }
+    }
+
+    private static func tilde(in text: Span<UInt8>, from start: Int) -> Int {
+        var at = start
+        while at < text.count, text[at] != UInt8(ascii: "~") { at += 1 }
+        return at
+    }
+
+    private mutating func section(_ id: Int, _ text: Span<UInt8>, log: inout WarningLog) -> GPPSection {
+        var content: GPPSection.Content
+        do throws(ConsentStringError) {
+            content = try self.content(id, text, log: &log)
+        } catch {
+            content = .unreadable(error)
+        }
+        return GPPSection(id: id, text: text.string(0..<text.count), content: content)
+    }
+
+    private mutating func content(
+        _ id: Int, _ text: Span<UInt8>, log: inout WarningLog
+    ) throws(ConsentStringError) -> GPPSection.Content {
+        guard text.count > 0 else {
+            throw ConsentStringError(code: .empty, message: "The section is empty.")
+        }
+        switch id {
+        case 1:
+            let decoded = try TCF1String.decode(utf8: text)
+            log.add(decoded.warnings)
+            return .tcfEUv1(decoded.value)
+        case 2:
+            let decoded = try tcDecoder.decode(text)
+            log.add(decoded.warnings)
+            return .tcfEUv2(decoded.value)
+        case 5:
+            return .tcfCAv1(try TCFCanadaString.decode(text, bits: &bits, log: &log))
+        case 6:
+            let decoded = try USPrivacyString.decode(utf8: text)
+            log.add(decoded.warnings)
+            return .usPrivacy(decoded.value)
+        default:
+            guard USSectionLayout.any(id) != nil else { return .unknown }
+            return .us(try USSection.decode(text, id: id, bits: &bits, log: &log))
+        }
+    }
+
+    private static func missing(_ id: Int) -> GPPSection {
+        let error = ConsentStringError(
+            code: .missingSection,
+            message: "The header lists the section but the string ends before it."
+        )
+        return GPPSection(id: id, text: "", content: .unreadable(error))
+    }
+
+    /// Tells each section that could not be read; refuses the string if there is no other.
+    private static func judge(_ sections: [GPPSection], log: inout WarningLog) throws(ConsentStringError) {
+        var first: ConsentStringError?
+        var readable = 0
+        for section in sections {
+            guard case .unreadable(let error) = section.content else {
+                readable += 1
+                continue
+            }
+            first = first ?? error
+            log.add(.unreadableSection, "Section \(section.name): \(error.message)", bit: error.bit)
+        }
+        guard readable == 0, let first else { return }
+        throw ConsentStringError(
+            code: .noReadableSection,
+            message: "None of the sections can be read. \(first.message)",
+            bit: first.bit
+        )
+    }
+}

@@ -1,0 +1,42 @@
+/// A TCF Canada string, section 5 of GPP (GPP repository, `Sections/TCF-Canada`).
+public struct TCFCanadaString: Sendable, Hashable {
+    /// When the string was first made, in milliseconds since 1970; a multiple of 100.
+    public var createdMilliseconds: Int64 = 0
+    /// When it was last changed, in milliseconds since 1970; a multiple of 100.
+    public var lastUpdatedMilliseconds: Int64 = 0
+    /// The CMP.
+    public var cmpID = 0
+    /// The CMP's own version.
+    public var cmpVersion = 0
+    /// The screen on which consent was given.
+    public var consentScreen = 0
+    /// Language of the CMP's texts; nothing if it is not written in letters.
+    public var consentLanguage: String? = "EN"
+    /// Version of the vendor list.
+    public var vendorListVersion = 0
+    /// Version of the framework's policies.
+    public var policyVersion = 0
+    /// Whether the publisher used texts or stacks of its own.
+    public var usesNonStandardTexts = false
+    /// Special features with express consent, 1 to 12.
+    public var specialFeatureExpressConsents: PurposeSet = []
+    /// Purposes with express consent, which implies more than implied consent.
+    public var purposeExpressConsents: PurposeSet = []
+    /// Purposes with implied consent.
+    public var purposeImpliedConsents: PurposeSet = []
+    /// Vendors with express consent.
+    public var vendorExpressConsents: VendorSet = []
+    /// Vendors with implied consent.
+    public var vendorImpliedConsents: VendorSet = []
+    /// Restrictions, one for each purpose and type, sorted by both.
+    public var publisherRestrictions: [PublisherRestriction] = []
+    /// Vendors that the user was shown; nothing if the segment is absent or damaged.
+    public var disclosedVendors: VendorSet?
+    /// The publisher's own purposes: express consent as `consents`, implied as `legitimateInterests`.
+    public var publisherPurposes: PublisherPurposes?
+    /// Segments that were there and could not be read.
+    public var damagedSegments: TCSegmentSet = []
+
+    /// Creates an empty string: no consent to anything.
+    public init() {}
+}

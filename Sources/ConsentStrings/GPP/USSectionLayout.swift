@@ -1,0 +1,67 @@
+internal import BoundedJSON
+
+/// A field of a US section: one value of two bits or a list of them.
+struct USField: Sendable {
+    let name: String
+    let key: JSONKey
+    /// How many values it has; a scalar has one.
+    let count: Int
+    /// Whether it is written as a list.
+    let isList: Bool
+
+    init(_ name: String, count: Int = 1, isList: Bool = false) {
+        self.name = name
+        key = JSONKey(name)
+        self.count = count
+        self.isList = isList
+    }
+}
+
+/// The layout of one US section in one version: a version of six bits, then values of two bits each (GPP sections 7 to
+/// 27). Decoding, the names of the decoded form and encoding all follow from it.
+struct USSectionLayout: Sendable {
+    /// What may follow the core behind a dot.
+    enum SubSection: Sendable {
+        /// The Global Privacy Control signal: type 1 in two bits, then one bit.
+        case gpc
+        /// Values for sensitive data, two bits each.
+        case sensitiveData(USField)
+    }
+
+    let id: Int
+    /// The prefix of the JavaScript interface, used as the section's name.
+    let name: String
+    let version: Int
+    /// The name of the first six bits.
+    let versionField: USField
+    let fields: [USField]
+    /// Where the fields of this layout may come with a section header in front: sections 24 to 27.
+    let mayHaveHeader: Bool
+    /// The sub-section that is defined; a GPC signal behind the others is accepted and kept.
+    let subSection: SubSection?
+
+    /// Values of all fields together.
+    let valueCount: Int
+
+    init(
+        _ id: Int, _ name: String, version: Int = 1, _ fields: [USField], subSection: SubSection?,
+        mayHaveHeader: Bool = false
+    ) {
+        self.id = id
+        self.name = name
+        self.version = version
+        self.fields = fields
+        self.subSection = subSection
+        self.mayHaveHeader = mayHaveHeader
+        versionField = USField(mayHaveHeader ? "MspaVersion" : "Version")
+        valueCount = fields.reduce(0) { $0 + $1.count }
+    }
+
+    /// The layout of a section in a version.
+    static func find(_ id: Int, version: Int) -> USSectionLayout? {
+        all.first { $0.id == id && $0.version == version }
+    }
+
+    /// Any layout of a section, for its name and its form.
+    static func any(_ id: Int) -> USSectionLayout? { all.first { $0.id == id } }
+}

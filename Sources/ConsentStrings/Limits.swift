@@ -1,0 +1,14 @@
+/// Bounds on what the decoders accept, applied before anything is allocated.
+public enum ConsentStringLimits {
+    /// Longest consent string, in bytes. The longest one that makes sense (four vendor sets of 4,095 ranges and
+    /// restrictions) has about 100,000 characters; what browsers store is below 5,000.
+    public static let maxTextBytes = 262_144
+    /// Most segments of one TC string. Four are defined.
+    public static let maxSegments = 32
+    /// Most sections that the header of a GPP string may list. 27 are defined; a group of a few bits can name 65,535.
+    public static let maxSections = 4_095
+    /// Largest id that a Fibonacci code may lead to.
+    static let maxFibonacciID = 65_535
+    /// Most warnings told of one string; the rest is left out.
+    public static let maxWarnings = 16
+}

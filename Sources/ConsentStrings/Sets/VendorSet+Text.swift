@@ -1,0 +1,132 @@
+extension VendorSet: CustomStringConvertible {
+    /// The set as text of ranges, such as `1-16,20,33-40`; empty for the empty set.
+    public var description: String {
+        var text: [UInt8] = []
+        text.append(addingCapacity: maxTextBytes) { (output: inout OutputSpan<UInt8>) in appendText(to: &output) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Bytes that writing ``description`` cannot exceed: a range is at most `65535-65535` and a comma, a word of bits
+    /// has at most 32 runs, and the writer may put a few bytes too many before it takes them back.
+    var maxTextBytes: Int {
+        switch storage {
+        case .words(let words): words.count * 32 * 12 + 16
+        case .ranges(let spans): spans.count * 12 + 16
+        }
+    }
+
+    /// Appends the text of ``description``; there must be room for ``maxTextBytes``.
+    ///
+    /// The room is filled first and cut back afterwards, so that the writing loop keeps its position in a register
+    /// instead of in the output.
+    func appendText(to output: inout OutputSpan<UInt8>) {
+        let (start, room) = (output.count, maxTextBytes)
+        output.append(repeating: 0, count: room)
+        var text = output.mutableSpan
+        let end: Int
+        switch storage {
+        case .ranges(let spans): end = Self.write(spans.span, to: &text, at: start)
+        case .words(let words): end = Self.write(runsOf: words.span, to: &text, at: start)
+        }
+        // Each range ends with a comma; the last one has none.
+        output.removeLast(start + room - (end > start ? end - 1 : end))
+    }
+
+    private static func write(_ spans: Span<Span16>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+        let digits = DecimalText.below10000
+        var end = start
+        for index in spans.indices {
+            let span = spans[index]
+            end = write(Int(span.first), Int(span.last), to: &text, at: end, digits: digits.span)
+        }
+        return end
+    }
+
+    /// Writes the runs of ones: each word is cut at its changes from zero to one and back.
+    private static func write(runsOf words: Span<UInt64>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+        let digits = DecimalText.below10000
+        var end = start
+        var first = 0
+        for index in words.indices {
+            let word = words[index]
+            var changes = word ^ (word &>> 1 | (first > 0 ? 1 &<< 63 : 0))
+            while changes != 0 {
+                let bit = changes.leadingZeroBitCount
+                changes &= ~(1 &<< UInt64(truncatingIfNeeded: 63 &- bit))
+                let id = index &<< 6 &+ bit
+                if first == 0 {
+                    first = id &+ 1
+                } else {
+                    end = write(first, id, to: &text, at: end, digits: digits.span)
+                    first = 0
+                }
+            }
+        }
+        if first > 0 { end = write(first, words.count &<< 6, to: &text, at: end, digits: digits.span) }
+        return end
+    }
+
+    /// Writes one range, or the id if it is one, and a comma. The second id is written always and kept only if it is
+    /// another one: whether it is cannot be foretold, and a wrong guess of the processor costs more than five bytes.
+    @inline(__always)
+    private static func write(
+        _ first: Int,
+        _ last: Int,
+        to text: inout MutableSpan<UInt8>,
+        at start: Int,
+        digits: Span<UInt64>
+    ) -> Int {
+        var end = write(first, to: &text, at: start, digits: digits)
+        text[end] = UInt8(ascii: "-")
+        let after = write(last, to: &text, at: end &+ 1, digits: digits)
+        end = last > first ? after : end
+        text[end] = UInt8(ascii: ",")
+        return end &+ 1
+    }
+
+    @inline(__always)
+    private static func write(
+        _ id: Int,
+        to text: inout MutableSpan<UInt8>,
+        at start: Int,
+        digits: Span<UInt64>
+    ) -> Int {
+        var start = start
+        var rest = id
+        if id >= 10_000 {
+            text[start] = 0x30 &+ UInt8(truncatingIfNeeded: id / 10_000)
+            start &+= 1
+            rest = id % 10_000
+        }
+        let entry = digits[rest]
+        // Behind a first digit the zeros in front count; they are missing in the table's entry.
+        let length = Int(truncatingIfNeeded: entry &>> 32)
+        if id >= 10_000 {
+            for _ in length..<4 {
+                text[start] = 0x30
+                start &+= 1
+            }
+        }
+        text[start] = UInt8(truncatingIfNeeded: entry)
+        text[start &+ 1] = UInt8(truncatingIfNeeded: entry &>> 8)
+        text[start &+ 2] = UInt8(truncatingIfNeeded: entry &>> 16)
+        text[start &+ 3] = UInt8(truncatingIfNeeded: entry &>> 24)
+        return start &+ length
+    }
+}
+
+/// The decimal text of small numbers.
+enum DecimalText {
+    /// For each number below 10,000 its digits, the first one in the lowest byte, and their number from bit 32 on.
+    static let below10000: [UInt64] = (0..<10_000).map { number in
+        var entry: UInt64 = 0
+        var rest = UInt64(number)
+        var length: UInt64 = 0
+        repeat {
+            entry = entry << 8 | (0x30 + rest % 10)
+            rest /= 10
+            length += 1
+        } while rest > 0
+        return entry | length << 32
+    }
+}

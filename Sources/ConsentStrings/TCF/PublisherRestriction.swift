@@ -1,0 +1,111 @@
+/// What a publisher imposes on vendors for one purpose (TCF 2 string format, "Publisher restrictions").
+public enum RestrictionType: Int, Sendable, Hashable, CaseIterable {
+    /// The purpose is flatly not allowed.
+    case notAllowed = 0
+    /// Only with consent.
+    case requireConsent = 1
+    /// Only by legitimate interest.
+    case requireLegitimateInterest = 2
+    /// Not defined by the format; read as not allowed, so that nothing is lost that might have been a restriction.
+    case undefined = 3
+}
+
+/// A publisher's restriction of one purpose for a set of vendors.
+public struct PublisherRestriction: Sendable, Hashable {
+    /// The purpose, 0 to 63; one that no vendor declares has no effect.
+    public var purposeID: Int
+    /// What is imposed.
+    public var type: RestrictionType
+    /// On whom; may run over ids of no vendor.
+    public var vendors: VendorSet
+
+    /// Creates a restriction.
+    public init(purposeID: Int, type: RestrictionType, vendors: VendorSet) {
+        self.purposeID = purposeID
+        self.type = type
+        self.vendors = vendors
+    }
+}
+
+extension PublisherRestriction {
+    /// Restrictions of records, each with the eight bits of purpose and type: those of the same key united, sorted,
+    /// those without vendors left out.
+    static func united(_ records: [(key: Int, vendors: VendorSet)]) -> [PublisherRestriction] {
+        var rangesByKey: [Int: [ClosedRange<Int>]] = [:]
+        for record in records { rangesByKey[record.key, default: []] += record.vendors.ranges }
+        return rangesByKey.sorted { $0.key < $1.key }.compactMap { key, ranges in
+            guard !ranges.isEmpty else { return nil }
+            return PublisherRestriction(
+                purposeID: key >> 2,
+                type: RestrictionType(rawValue: key & 3) ?? .undefined,
+                vendors: VendorSet(ranges: ranges)
+            )
+        }
+    }
+}
+
+/// Where the restrictions stand in the core segment, checked against its end.
+struct RestrictionField: Sendable {
+    static let name = FieldName(field: "publisher restrictions", segment: "core segment")
+
+    let start: Int
+    let count: Int
+    /// The first bit behind the last record.
+    let end: Int
+    let zeroBit: Int?
+
+    /// Finds the restrictions that start at `start` with their number.
+    init(_ words: Span<UInt64>, bitCount: Int, start: Int) throws(ConsentStringError) {
+        guard start &+ 12 <= bitCount else { throw Self.name.truncated(start) }
+        self.start = start &+ 12
+        count = words.integer(at: start, count: 12)
+        var at = start &+ 12
+        var zeroBit: Int?
+        for _ in 0..<count {
+            let entries = try Self.record(words, bitCount: bitCount, at: at)
+            zeroBit = zeroBit ?? entries.zeroBit
+            at = entries.end
+        }
+        end = at
+        self.zeroBit = zeroBit
+    }
+
+    /// The entries of the record that starts at `at`.
+    private static func record(
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        at: Int
+    ) throws(ConsentStringError) -> RangeEntries {
+        guard at &+ 20 <= bitCount else { throw name.truncated(at) }
+        return try RangeEntries(
+            words,
+            bitCount: bitCount,
+            start: at &+ 20,
+            count: words.integer(at: at &+ 8, count: 12),
+            of: name
+        )
+    }
+
+    /// The restrictions, records of the same purpose and type united, sorted, those without vendors left out.
+    func restrictions(in words: Span<UInt64>, bitCount: Int) throws(ConsentStringError) -> [PublisherRestriction] {
+        guard count > 0 else { return [] }
+        var spansByKey = [[VendorSet.Span16]](repeating: [], count: 256)
+        var at = start
+        for _ in 0..<count {
+            let entries = try Self.record(words, bitCount: bitCount, at: at)
+            entries.append(to: &spansByKey[words.integer(at: at, count: 8)], from: words)
+            at = entries.end
+        }
+        var result: [PublisherRestriction] = []
+        for (key, spans) in spansByKey.enumerated() where !spans.isEmpty {
+            result.append(
+                PublisherRestriction(
+                    purposeID: key >> 2,
+                    type: RestrictionType(rawValue: key & 3) ?? .undefined,
+                    vendors: VendorSet(spans: spans)
+                )
+            )
+        }
+        return result
+    }
+}

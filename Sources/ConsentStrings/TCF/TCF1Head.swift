@@ -1,0 +1,38 @@
+/// The 132 bits that both strings of TCF 1 start with (IAB "Consent string and vendor list formats v1.1").
+public struct TCF1Head: Sendable, Hashable {
+    /// When the string was first made, in milliseconds since 1970; a multiple of 100.
+    public var createdMilliseconds: Int64 = 0
+    /// When it was last changed, in milliseconds since 1970; a multiple of 100.
+    public var lastUpdatedMilliseconds: Int64 = 0
+    /// The CMP.
+    public var cmpID = 0
+    /// The CMP's own version.
+    public var cmpVersion = 0
+    /// The screen on which consent was given.
+    public var consentScreen = 0
+    /// Language of the CMP's texts, two letters A to Z; nothing if the string has other characters there.
+    public var consentLanguage: String? = "EN"
+    /// Version of the vendor list.
+    public var vendorListVersion = 0
+
+    /// Creates a head of zeros.
+    public init() {}
+
+    /// Reads the head of a segment that has at least 132 bits.
+    init(_ words: Span<UInt64>, log: inout WarningLog) {
+        createdMilliseconds = words.milliseconds(at: 6)
+        lastUpdatedMilliseconds = words.milliseconds(at: 42)
+        cmpID = words.integer(at: 78, count: 12)
+        cmpVersion = words.integer(at: 90, count: 12)
+        consentScreen = words.integer(at: 102, count: 6)
+        consentLanguage = words.letters(at: 108)
+        vendorListVersion = words.integer(at: 120, count: 12)
+        if consentLanguage == nil {
+            log.add(.invalidLetters, "The consent language is not written in letters; it is unknown.", bit: 108)
+        }
+        if cmpID < 2 { log.add(.cmpID, "The CMP id is below 2, which no registered CMP has.", bit: 78) }
+        if vendorListVersion == 0 {
+            log.add(.vendorListVersion, "The vendor list version is 0, which never existed.", bit: 120)
+        }
+    }
+}

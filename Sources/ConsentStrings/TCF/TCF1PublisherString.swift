@@ -1,0 +1,52 @@
+/// A publisher purposes string of TCF 1.1. Nothing in it tells it from a vendor consent string: the caller must know.
+public struct TCF1PublisherString: Sendable, Hashable {
+    /// Lengths that these strings have with few purposes of the publisher's own.
+    static let usualLengths = 30...33
+
+    /// The fields that both strings of TCF 1 have.
+    public var head = TCF1Head()
+    /// Version of the publisher's purposes.
+    public var publisherPurposesVersion = 0
+    /// Standard purposes with consent, 1 to 24.
+    public var standardPurposesAllowed: PurposeSet = []
+    /// How many purposes of its own the publisher has, 0 to 63.
+    public var customPurposeCount = 0
+    /// Own purposes with consent.
+    public var customPurposesAllowed: PurposeSet = []
+
+    /// Creates an empty string.
+    public init() {}
+
+    /// Decodes a publisher purposes string of TCF 1.
+    public init(_ text: String) throws(ConsentStringError) {
+        self = try Self.decode(utf8: Array(text.utf8).span).value
+    }
+
+    /// Decodes a publisher purposes string of TCF 1 and tells what is suspicious; a suspicious length is no refusal.
+    public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<TCF1PublisherString> {
+        var bits = SegmentBits()
+        let bitCount = try bits.loadTCF1(text)
+        let name = FieldName(field: "purposes", segment: "TCF 1 publisher string")
+        guard bitCount >= 174 else { throw name.truncated(bitCount) }
+        let words = bits.words.span
+        var log = WarningLog()
+        var value = TCF1PublisherString()
+        value.head = TCF1Head(words, log: &log)
+        value.publisherPurposesVersion = words.integer(at: 132, count: 12)
+        value.standardPurposesAllowed = PurposeSet(field: words.bits(at: 144, count: 24), count: 24)
+        let count = words.integer(at: 168, count: 6)
+        value.customPurposeCount = count
+        guard 174 + count <= bitCount else { throw name.truncated(174) }
+        if count > 0 {
+            value.customPurposesAllowed = PurposeSet(field: words.bits(at: 174, count: count), count: count)
+        }
+        if bitCount - (174 + count) >= 24 {
+            log.add(
+                .suspiciousLength,
+                "The string is longer than its purposes need; it may be a vendor consent string.",
+                bit: 174 + count
+            )
+        }
+        return Decoded(value: value, warnings: log.warnings)
+    }
+}

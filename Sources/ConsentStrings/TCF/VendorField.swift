@@ -1,0 +1,104 @@
+/// Where a vendor set stands in a segment, checked against the segment's end (TCF 2 string format, "MaxVendorId,
+/// IsRangeEncoding, bit field or range section").
+struct VendorField: Sendable {
+    enum Form: Sendable {
+        case bits(start: Int)
+        case ranges(RangeEntries)
+    }
+
+    let form: Form
+    /// In a bit field the number of bits; in ranges a hint that real writers exceed.
+    let maxVendorID: Int
+    /// The first bit behind the field.
+    let end: Int
+
+    /// Finds the field that starts at `start`.
+    init(_ words: Span<UInt64>, bitCount: Int, start: Int, of field: FieldName) throws(ConsentStringError) {
+        guard start &+ 17 <= bitCount else { throw field.truncated(start) }
+        let head = words.integer(at: start, count: 17)
+        maxVendorID = head &>> 1
+        if head & 1 == 0 {
+            end = start &+ 17 &+ maxVendorID
+            guard end <= bitCount else { throw field.truncated(start &+ 17) }
+            form = .bits(start: start &+ 17)
+        } else {
+            guard start &+ 29 <= bitCount else { throw field.truncated(start &+ 17) }
+            let entries = try RangeEntries(
+                words,
+                bitCount: bitCount,
+                start: start &+ 29,
+                count: words.integer(at: start &+ 17, count: 12),
+                of: field
+            )
+            end = entries.end
+            form = .ranges(entries)
+        }
+    }
+
+    /// Whether the vendor is set, without making the set.
+    func contains(_ id: Int, in words: Span<UInt64>) -> Bool {
+        switch form {
+        case .bits(let start): id >= 1 && id <= maxVendorID && words.bit(at: start &+ id &- 1)
+        case .ranges(let entries): entries.contains(id, in: words)
+        }
+    }
+
+    /// The set.
+    func vendors(in words: Span<UInt64>) -> VendorSet {
+        switch form {
+        case .bits(let start):
+            return VendorSet(field: words, start: start, count: maxVendorID)
+        case .ranges(let entries):
+            guard entries.count > 0 else { return VendorSet() }
+            var spans: [VendorSet.Span16] = []
+            entries.append(to: &spans, from: words)
+            return VendorSet(spans: spans)
+        }
+    }
+
+    /// Tells what readers should know about the ranges.
+    func note(in log: inout WarningLog, of field: FieldName) {
+        guard case .ranges(let entries) = form else { return }
+        if let bit = entries.zeroBit {
+            log.add(.vendorIDZero, "Id 0 in the \(field.field) is no vendor and was left out.", bit: bit)
+        }
+        if entries.largest > maxVendorID {
+            log.add(
+                .vendorIDBeyondMax,
+                "The \(field.field) name an id beyond the MaxVendorId in front of them; it counts.",
+                bit: entries.start
+            )
+        }
+    }
+}
+
+extension VendorSet {
+    /// A bit field of `count` bits that starts at bit `start`, moved to the start of a word, with zeros behind the last.
+    init(field words: Span<UInt64>, start: Int, count: Int) {
+        guard count > 0 else {
+            self.init()
+            return
+        }
+        let wordCount = (count &+ 63) &>> 6
+        var result: [UInt64] = []
+        result.append(addingCapacity: wordCount) { (output: inout OutputSpan<UInt64>) in
+            for index in 0..<wordCount &- 1 { output.append(words.bits(at: start &+ index &<< 6, count: 64)) }
+            let tail = count &- (wordCount &- 1) &<< 6
+            let last = words.bits(at: start &+ (wordCount &- 1) &<< 6, count: tail)
+            output.append(last &<< UInt64(truncatingIfNeeded: 64 &- tail))
+        }
+        self.init(words: result)
+    }
+
+    /// The ids from 1 to `largest` that are not in this set.
+    func complement(upTo largest: Int) -> VendorSet {
+        var gaps: [ClosedRange<Int>] = []
+        var next = 1
+        for range in ranges {
+            if range.lowerBound > next { gaps.append(next...range.lowerBound - 1) }
+            next = range.upperBound + 1
+        }
+        if next <= 65_535 { gaps.append(next...65_535) }
+        return VendorSet(ranges: gaps.compactMap { $0.lowerBound <= largest ? $0.clamped(to: 1...Swift.max(largest, 1)) : nil })
+    }
+}

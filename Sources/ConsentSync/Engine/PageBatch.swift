@@ -1,0 +1,63 @@
+import ConsentTranslation
+
+/// Collects whole pages and writes them with the position behind the last one.
+struct PageBatch {
+    let store: any ConsentStore
+    let decider: PolicyDecider
+    let limits: BatchLimits
+    let policyHash: [UInt8]
+    let now: Instant
+
+    /// The position behind the last page that was taken; nil where the stream has none.
+    var position: CheckpointUpdate?
+    /// What all batches so far came to.
+    private(set) var total = BatchOutcome()
+    private var records: [StoredRecord] = []
+    private var quarantined: [QuarantinedItem] = []
+    private var lastFlush = ContinuousClock.now
+
+    init(
+        store: any ConsentStore,
+        decider: PolicyDecider,
+        limits: BatchLimits,
+        policyHash: [UInt8],
+        now: Instant
+    ) {
+        self.store = store
+        self.decider = decider
+        self.limits = limits
+        self.policyHash = policyHash
+        self.now = now
+    }
+
+    mutating func add(_ record: StoredRecord) { records.append(record) }
+
+    mutating func add(_ item: QuarantinedItem) { quarantined.append(item) }
+
+    /// Whether the batch has enough rows, or has waited long enough.
+    var isFull: Bool {
+        records.count + quarantined.count >= limits.rows
+            || ContinuousClock.now - lastFlush >= .milliseconds(limits.milliseconds)
+    }
+
+    /// Writes what has come together in one transaction.
+    ///
+    /// - Returns: what it came to; nil if there was nothing to write.
+    mutating func flush() async throws -> BatchOutcome? {
+        lastFlush = .now
+        guard !records.isEmpty || !quarantined.isEmpty || position != nil else { return nil }
+        let batch = Batch(
+            records: records,
+            quarantined: quarantined,
+            checkpoint: position,
+            policyHash: policyHash,
+            now: now
+        )
+        let outcome = try await store.apply(batch, deciding: decider)
+        records.removeAll(keepingCapacity: true)
+        quarantined.removeAll(keepingCapacity: true)
+        position = nil
+        total += outcome
+        return outcome
+    }
+}

@@ -1,0 +1,54 @@
+import ConsentAdapters
+public import ConsentTranslation
+import OptIn
+
+/// Decides about stored records: which of two is the current one, and what all of a subject's come to.
+///
+/// A pure function of records, policy, mappings and time, so that any order of arrival and any size of batch end alike.
+public struct PolicyDecider: RecordDecider {
+    private let policy: Policy
+    private let mappings: [String: AdapterMapping]
+    private let now: Instant
+
+    /// Creates a decider.
+    ///
+    /// - Parameters:
+    ///   - policy: the site's policy.
+    ///   - mappings: how each adapter's keys are to be read, by the adapter's id.
+    ///   - now: the time at which ages are judged.
+    public init(policy: Policy, mappings: [String: AdapterMapping], now: Instant) {
+        self.policy = policy
+        self.mappings = mappings
+        self.now = now
+    }
+
+    /// The later decision wins. Of equal times with different content the denials of both win.
+    public func resolve(existing: StoredRecord, incoming: StoredRecord) throws -> RecordResolution {
+        if existing.content == incoming.content { return .identical }
+        if incoming.decidedAt < existing.decidedAt { return .older }
+        if incoming.decidedAt > existing.decidedAt { return .replace(incoming) }
+        let merged = try ConsentRecord(canonical: existing.content)
+            .mergedAtEqualTime(with: try ConsentRecord(canonical: incoming.content))
+        let content = merged.canonicalBytes
+        if content == existing.content { return .identical }
+        var replacement = incoming
+        replacement.content = content
+        return .replace(replacement)
+    }
+
+    public func state(of subject: SubjectID, records: [StoredRecord]) throws -> SubjectState {
+        let outcome = SubjectOutcome(merging: try records.map { try self.outcome(of: $0) })
+        return SubjectState(
+            permissions: outcome.permissions,
+            implicit: outcome.implicit,
+            decidedAt: outcome.decidedAt,
+            expiresAt: outcome.expiresAt
+        )
+    }
+
+    /// What the policy makes of one stored record, with its explanations.
+    public func outcome(of record: StoredRecord) throws -> RecordOutcome {
+        let mapping = mappings[record.adapter] ?? AdapterMapping(owners: [record.adapter])
+        return policy.decide(try ConsentRecord(canonical: record.content), mapping: mapping, now: now)
+    }
+}

@@ -1,0 +1,79 @@
+import BoundedJSON
+import ConsentAdapters
+import ConsentTranslation
+import Crypto
+
+/// Turns raw items into rows to store: a record for each that reads, an entry in quarantine for each that does not.
+struct RecordIntake {
+    let adapter: any ConsentAdapter
+    let job: String
+    let stream: String
+    let now: Instant
+
+    /// What an item came to.
+    enum Outcome {
+        case records([StoredRecord])
+        case quarantined(QuarantinedItem)
+    }
+
+    /// Takes one item.
+    ///
+    /// - Parameter hint: where it stood, such as `page 3 item 7`; never anything of its content.
+    func take(_ item: RawItem, hint: String) -> Outcome {
+        do {
+            return .records(try adapter.decode(item).map { record in try stored(record) })
+        } catch let error as TranslationError {
+            return .quarantined(quarantined(item, hint, code: error.code.rawValue, message: error.description))
+        } catch let error as StoreError {
+            return .quarantined(quarantined(item, hint, code: error.code.rawValue, message: error.message))
+        } catch {
+            return .quarantined(quarantined(item, hint, code: "unknown", message: "The item cannot be read."))
+        }
+    }
+
+    private func stored(_ record: ConsentRecord) throws -> StoredRecord {
+        guard let subject = record.subject else {
+            throw TranslationError(.missing, "The payload does not say whose consent it is.")
+        }
+        let content = record.canonicalBytes
+        let row = StoredRecord(
+            subject: subject,
+            adapter: record.adapter,
+            regulation: record.regulation ?? "",
+            recordID: record.recordID ?? Fingerprint.hex(Array(SHA256.hash(data: content).prefix(16))),
+            // A record that does not tell its time gives way to any that does.
+            decidedAt: record.decidedAt ?? Instant(milliseconds: 0),
+            content: content,
+            manifestHash: adapter.fingerprint
+        )
+        try row.validate()
+        return row
+    }
+
+    private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {
+        QuarantinedItem(
+            job: job,
+            adapter: adapter.descriptor.id,
+            stream: stream,
+            recordHint: hint,
+            code: code,
+            message: message,
+            at: now,
+            payloadHash: Array(SHA256.hash(data: item.bytes))
+        )
+    }
+}
+
+extension RawItem {
+    /// The payload as bytes, the same for the same payload.
+    fileprivate var bytes: [UInt8] {
+        switch payload {
+        case .text(let text):
+            return Array(text.utf8)
+        case .value(let value):
+            var json = JSONWriter()
+            value.write(into: &json)
+            return json.bytes
+        }
+    }
+}

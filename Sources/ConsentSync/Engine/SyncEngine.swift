@@ -1,0 +1,211 @@
+public import ConsentAdapters
+public import ConsentTranslation
+import ConsentTransport
+public import Logging
+
+/// Runs jobs: pulls pages, translates their items, and keeps records, permissions and position together.
+///
+/// The loop is: fetch a page, read it, and when enough rows have come together write them with the position behind
+/// the last page in one transaction. Killed anywhere, it starts again at the last durable position and ends alike,
+/// since applying a record twice changes nothing.
+public struct SyncEngine: Sendable {
+    private let store: any ConsentStore
+    private let registry: AdapterRegistry
+    private let file: JobFile
+    private let now: Instant
+    private let logger: Logger
+    private let observe: @Sendable (SyncEvent) -> Void
+
+    /// Creates an engine.
+    ///
+    /// - Parameters:
+    ///   - store: where everything is kept.
+    ///   - registry: the adapters.
+    ///   - file: the jobs and the policy.
+    ///   - now: the time up to which changes are asked for, and at which ages are judged.
+    ///   - observe: told what happens; must return at once.
+    public init(
+        store: any ConsentStore,
+        registry: AdapterRegistry,
+        file: JobFile,
+        now: Instant,
+        logger: Logger,
+        observe: @escaping @Sendable (SyncEvent) -> Void = { _ in }
+    ) {
+        self.store = store
+        self.registry = registry
+        self.file = file
+        self.now = now
+        self.logger = logger
+        self.observe = observe
+    }
+
+    /// What to pull.
+    public enum Scope: Sendable {
+        /// What changed since the last run, or since the job's start.
+        case changes
+        /// Everything since the job's start, whatever was read before.
+        case full
+        /// These subjects, one by one.
+        case subjects([String])
+    }
+
+    /// Runs one job.
+    ///
+    /// - Returns: what it came to; a job that ended early tells why in ``JobReport/failure``.
+    public func run(_ job: JobFile.Job, scope: Scope = .changes) async -> JobReport {
+        var report = JobReport(job: job.name)
+        do {
+            let run = try await store.beginRun(job: job.name, at: now)
+            do {
+                try await pull(job, scope, into: &report)
+            } catch {
+                report.failure = SyncFailure(error)
+            }
+            try await store.finishRun(run, at: now, outcome: report.runOutcome, counts: report.counts)
+        } catch {
+            report.failure = report.failure ?? SyncFailure(error)
+        }
+        return report
+    }
+
+    /// How each adapter's keys are read: its own mapping, and the mapping of the account over it.
+    public static func mappings(_ registry: AdapterRegistry, _ jobs: [JobFile.Job]) -> [String: AdapterMapping] {
+        var mappings = Dictionary(
+            registry.adapters.map { ($0.descriptor.id, $0.mapping) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for job in jobs {
+            mappings[job.adapter]?.purposes.merge(job.connection.purposes) { _, own in own }
+        }
+        return mappings
+    }
+
+    private func pull(_ job: JobFile.Job, _ scope: Scope, into report: inout JobReport) async throws {
+        let adapter = try registry.adapter(job.adapter)
+        guard let source = adapter.source else {
+            throw AdapterError(
+                .unknownStream,
+                "The adapter \(job.adapter) only reads payloads; it has nothing to pull."
+            )
+        }
+        let connection = try source.checked(job.connection)
+        let account = try CMPAccount(source: source, connection: connection, logger: logger) { [observe] notice in
+            observe(.waiting(job: job.name, reason: notice.reason.rawValue, seconds: notice.duration / .seconds(1)))
+        }
+        try await remember(adapter)
+        var writer = PageBatch(
+            store: store,
+            decider: PolicyDecider(
+                policy: file.policy.policy,
+                mappings: Self.mappings(registry, file.jobs),
+                now: now
+            ),
+            limits: job.batch,
+            policyHash: file.policy.fingerprint,
+            now: now
+        )
+        let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
+        do {
+            switch scope {
+            case .changes, .full:
+                try await pullChanges(puller, source, scope, &writer, &report)
+            case .subjects(let ids):
+                try await pullSubjects(ids, puller, source, &writer, &report)
+            }
+            report.outcome = try await flush(&writer, job)
+        } catch {
+            // What was read before the failure is whole pages with their position: keep it.
+            report.outcome = try await flush(&writer, job)
+            await account.close()
+            throw error
+        }
+        await account.close()
+    }
+
+    private func pullChanges(
+        _ puller: StreamPuller,
+        _ source: ConsentSource,
+        _ scope: Scope,
+        _ writer: inout PageBatch,
+        _ report: inout JobReport
+    ) async throws {
+        let job = puller.job
+        let stream = try source.stream(named: job.stream)
+        let key = StreamKey(job: job.name, stream: stream.name)
+        var stored: StreamPosition?
+        if case .changes = scope, let checkpoint = try await store.checkpoint(for: key) {
+            stored = try StreamPosition(cursor: checkpoint.cursor)
+        }
+        let since = job.since ?? now.subtracting(months: 12)
+        var position = stream.start(from: stored, since: since, now: now)
+        var isResumed = position.page?.continuation != nil
+        let start = position.page?.window?.lowerBound ?? since
+        while let page = position.page {
+            try Task.checkCancellation()
+            let read: (items: [RawItem], next: StreamPosition)
+            do {
+                read = try await puller.read(page, of: stream)
+            } catch let error as TransportError where isResumed && error.failureClass == .contract {
+                // The CMP has forgotten where we were; the window is read anew, which changes nothing twice.
+                logger.info("the stored continuation is no longer valid; reading its window again")
+                isResumed = false
+                position.page?.continuation = nil
+                position.page?.number = 1
+                continue
+            }
+            isResumed = false
+            report.pages += 1
+            try puller.take(read.items, page: report.pages, into: &writer, &report)
+            position = read.next
+            writer.position = CheckpointUpdate(key: key, cursor: position.cursor)
+            if position.page == nil, let end = position.readUpTo, end < now {
+                // The run went on where another was killed and has come to where that one was going; go on to now.
+                position = stream.start(from: position, since: since, now: now)
+            }
+            let fraction = fraction(position, start)
+            observe(.page(job: job.name, pages: report.pages, records: report.records, fraction: fraction))
+            if writer.isFull { report.outcome = try await flush(&writer, job) }
+        }
+    }
+
+    private func pullSubjects(
+        _ ids: [String],
+        _ puller: StreamPuller,
+        _ source: ConsentSource,
+        _ writer: inout PageBatch,
+        _ report: inout JobReport
+    ) async throws {
+        guard let stream = source.streams.first(where: { $0.kind == .subject }) else {
+            throw AdapterError(.unknownStream, "The adapter \(puller.job.adapter) cannot be asked for one subject.")
+        }
+        for (index, id) in ids.enumerated() {
+            try Task.checkCancellation()
+            let items = try await puller.read(subject: id, of: stream)
+            if items.isEmpty { report.unknownSubjects += 1 }
+            report.pages += 1
+            try puller.take(items, page: report.pages, into: &writer, &report)
+            let fraction = Double(index + 1) / Double(ids.count)
+            observe(.page(job: puller.job.name, pages: report.pages, records: report.records, fraction: fraction))
+            if writer.isFull { report.outcome = try await flush(&writer, puller.job) }
+        }
+    }
+
+    private func flush(_ writer: inout PageBatch, _ job: JobFile.Job) async throws -> BatchOutcome {
+        if let outcome = try await writer.flush() { observe(.committed(job: job.name, outcome: outcome)) }
+        return writer.total
+    }
+
+    /// Keeps manifest and policy by their hashes, so that every change can be explained later.
+    private func remember(_ adapter: any ConsentAdapter) async throws {
+        try await store.remember(policy: file.policy.fingerprint, text: file.policy.text)
+        try await store.remember(manifest: adapter.fingerprint, id: adapter.descriptor.id, text: adapter.definition)
+    }
+
+    private func fraction(_ position: StreamPosition, _ start: Instant) -> Double {
+        guard let page = position.page, let window = page.window else { return 1 }
+        let whole = Double(page.until.milliseconds - start.milliseconds)
+        guard whole > 0 else { return 0 }
+        return Double(window.lowerBound.milliseconds - start.milliseconds) / whole
+    }
+}

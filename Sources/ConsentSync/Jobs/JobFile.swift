@@ -1,0 +1,81 @@
+public import ConsentAdapters
+public import ConsentTranslation
+import Foundation
+
+/// A file of jobs: where consents are kept, under which policy, and what is pulled from where.
+public struct JobFile: Sendable {
+    /// One job: a stream of one account.
+    public struct Job: Sendable {
+        /// The name, under which its cursor and its runs are kept.
+        public let name: String
+        /// The adapter's id.
+        public let adapter: String
+        /// The stream's name.
+        public let stream: String
+        /// Where a first run starts; nil for a year ago.
+        public let since: Instant?
+        /// The account.
+        public let connection: Connection
+        /// When what was pulled is made durable.
+        public let batch: BatchLimits
+    }
+
+    /// The file's own path.
+    public let path: String
+    /// The store's path.
+    public let store: String
+    /// The policy.
+    public let policy: PolicyFile
+    /// The jobs in the order of the file.
+    public let jobs: [Job]
+
+    /// Reads a job file.
+    ///
+    /// - Parameters:
+    ///   - path: the file; other files are named relative to its folder.
+    ///   - environment: what `${env:NAME}` is answered from; nil for whoever only looks into the store, where a value
+    ///     from outside that is missing stands in no one's way.
+    /// - Throws: `DiagnosticsError` with every mistake, those of a policy file that it names included.
+    public init(contentsOf path: String, environment: [String: String]? = nil) throws(DiagnosticsError) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw DiagnosticsError(unreadable: path, "There is no job file here, or it cannot be read.")
+        }
+        let root = try YAMLNode.document(String(decoding: data, as: UTF8.self), file: path)
+        let sink = DiagnosticSink(file: path)
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let reader = JobReader(sink: sink, folder: folder, environment: environment)
+        let file = YAMLMapping(root, "the job file", keys: ["store", "policy", "jobs"], sink: sink)
+        let store = file?.requiredText("store")
+        let jobs = file.map { reader.jobs($0) } ?? []
+        let policy = try file?.node("policy").map { node throws(DiagnosticsError) in try reader.policy(node) }
+        try sink.throwIfAny()
+        self.path = path
+        self.store = reader.path(store ?? "")
+        self.policy = policy ?? .standard
+        self.jobs = jobs
+    }
+
+    /// The jobs of these names, or all where none is named.
+    ///
+    /// - Throws: `AdapterError` `configuration` for a name that no job has.
+    public func jobs(named names: [String]) throws(AdapterError) -> [Job] {
+        for name in names where !jobs.contains(where: { $0.name == name }) {
+            throw AdapterError(
+                .configuration,
+                "There is no job \(name) in \(path); there are \(jobs.map(\.name).joined(separator: ", "))."
+            )
+        }
+        return names.isEmpty ? jobs : jobs.filter { names.contains($0.name) }
+    }
+}
+
+/// When pulled pages are written: together with the position behind them, whichever bound is met first.
+public struct BatchLimits: Sendable, Hashable {
+    /// Rows that make a batch full; whole pages are never split, so that it may get somewhat larger.
+    public var rows = 100_000
+    /// Milliseconds after which a batch is written though it is not full.
+    public var milliseconds: Int64 = 1_000
+
+    /// The limits of `design`: as durable as page by page and many times faster.
+    public init() {}
+}

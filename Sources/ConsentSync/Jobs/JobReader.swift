@@ -1,0 +1,144 @@
+import ConsentAdapters
+import ConsentTranslation
+import Foundation
+
+/// Reads the fields of a job file.
+struct JobReader {
+    let sink: DiagnosticSink
+    let folder: String
+    let environment: [String: String]?
+
+    /// A path, relative to the job file's folder.
+    func path(_ text: String) -> String {
+        text.hasPrefix("/") ? text : folder + "/" + text
+    }
+
+    /// The policy: written out, or the name of a file.
+    func policy(_ node: YAMLNode) throws(DiagnosticsError) -> PolicyFile {
+        switch node.content {
+        case .scalar(let name):
+            let path = path(name)
+            guard let data = FileManager.default.contents(atPath: path) else {
+                sink.report(.unreadable, at: node.position, "The policy file \(path) cannot be read.")
+                return .standard
+            }
+            return try PolicyFile(String(decoding: data, as: UTF8.self), file: path)
+        case .mapping, .list:
+            return PolicyFile(policy: PolicyReader(sink: sink).policy(node), text: Self.canonical(node))
+        }
+    }
+
+    /// The same text for the same content, so that a policy within a job file is known by what it says.
+    private static func canonical(_ node: YAMLNode) -> String {
+        switch node.content {
+        case .scalar(let text):
+            return "\"" + text + "\""
+        case .list(let elements):
+            return "[" + elements.map { canonical($0) }.joined(separator: ", ") + "]"
+        case .mapping(let entries):
+            return "{ " + entries.map { $0.key + ": " + canonical($0.value) }.joined(separator: ", ") + " }"
+        }
+    }
+
+    /// The jobs, each name once.
+    func jobs(_ file: YAMLMapping) -> [JobFile.Job] {
+        if file.required("jobs") == nil { return [] }
+        var names: Set<String> = []
+        return file.list("jobs").compactMap { node in
+            guard let job = job(node) else { return nil }
+            if !names.insert(job.name).inserted {
+                sink.report(.duplicateKey, at: node.position, "There are two jobs \(job.name); give one another name.")
+            }
+            return job
+        }
+    }
+
+    private static let keys = ["name", "adapter", "stream", "since", "connection", "batch"]
+
+    private func job(_ node: YAMLNode) -> JobFile.Job? {
+        guard let rule = YAMLMapping(node, "a job", keys: Self.keys, sink: sink) else { return nil }
+        let name = rule.requiredText("name")
+        let adapter = rule.requiredText("adapter")
+        let since = self.since(rule)
+        let connection = rule.required("connection").flatMap { self.connection($0) }
+        let batch = self.batch(rule)
+        guard let name, let adapter, let connection else { return nil }
+        return JobFile.Job(
+            name: name,
+            adapter: adapter,
+            stream: rule.text("stream") ?? "changes",
+            since: since,
+            connection: connection,
+            batch: batch
+        )
+    }
+
+    private func since(_ rule: YAMLMapping) -> Instant? {
+        guard let text = rule.text("since") else { return nil }
+        guard let instant = Instant(iso8601: text) else {
+            sink.report(
+                .invalidValue,
+                at: rule.node("since")?.position,
+                "since is a day or a time such as 2026-10-30 or 2026-10-30T12:00:00Z."
+            )
+            return nil
+        }
+        return instant
+    }
+
+    private func batch(_ rule: YAMLMapping) -> BatchLimits {
+        var limits = BatchLimits()
+        guard let batch = rule.mapping("batch", keys: ["rows", "every"]) else { return limits }
+        limits.rows = batch.integer("rows", in: 1...1_000_000) ?? limits.rows
+        limits.milliseconds = batch.milliseconds("every") ?? limits.milliseconds
+        return limits
+    }
+
+    /// The account. `insecure_test` and `purposes` belong to every adapter; the rest is the adapter's own, and secret
+    /// until the adapter says that it is not.
+    private func connection(_ node: YAMLNode) -> Connection? {
+        guard case .mapping(let entries) = node.content else {
+            sink.report(.wrongType, at: node.position, "connection must be a mapping of the adapter's parameters.")
+            return nil
+        }
+        guard let rule = YAMLMapping(node, "connection", keys: entries.map(\.key), sink: sink) else { return nil }
+        var connection = Connection(isInsecureTest: rule.flag("insecure_test") ?? false)
+        connection.purposes = PurposeReader.purposes(rule, "purposes")
+        for entry in entries where !["insecure_test", "purposes"].contains(entry.key) {
+            guard let text = rule.text(of: entry.value, entry.key), let value = expanded(text, entry) else { continue }
+            connection.secrets[entry.key] = Secret(value)
+        }
+        return connection
+    }
+
+    /// The value of `${env:NAME}` or of the file of `${file:PATH}`; any other text is itself.
+    private func expanded(_ text: String, _ entry: YAMLNode.Entry) -> String? {
+        guard text.hasPrefix("${"), text.hasSuffix("}") else { return text }
+        guard let environment else { return nil }
+        let reference = text.dropFirst(2).dropLast()
+        if reference.hasPrefix("env:") {
+            let name = String(reference.dropFirst(4))
+            if let value = environment[name], !value.isEmpty { return value }
+            sink.report(
+                .undefinedReference,
+                at: entry.value.position,
+                "The environment variable \(name) is not set; set it before the run."
+            )
+            return nil
+        }
+        if reference.hasPrefix("file:") {
+            let path = path(String(reference.dropFirst(5)))
+            if let data = FileManager.default.contents(atPath: path) {
+                return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            sink.report(.undefinedReference, at: entry.value.position, "The file \(path) cannot be read.")
+            return nil
+        }
+        sink.report(
+            .undefinedReference,
+            at: entry.value.position,
+            "A value from outside is ${env:NAME} or ${file:PATH}."
+        )
+        return nil
+    }
+}

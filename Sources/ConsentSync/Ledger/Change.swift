@@ -1,0 +1,62 @@
+public import ConsentTranslation
+public import OptIn
+
+/// One change of one subject's permissions, as the ledger keeps it for ever.
+///
+/// The ledger names the subject only by ``link``. Whoever holds the subject's salt can tell whose change it is; once the
+/// subject is forgotten and the salt with it, nobody can, and the chain of hashes still holds.
+public struct Change: Sendable, Hashable {
+    /// The change's number: 1 for the first, without gaps.
+    public let number: Int64
+    /// The first 16 bytes of SHA-256 over the subject's salt and key.
+    public let link: [UInt8]
+    /// Whose change it is; nil once the subject is forgotten. Not part of the hash.
+    public let subject: SubjectID?
+    /// The permissions before.
+    public let before: Permissions
+    /// The permissions after.
+    public let after: Permissions
+    /// When the decision was made that caused it.
+    public let decidedAt: Instant
+    /// When it was written.
+    public let recordedAt: Instant
+    /// The record that caused it.
+    public let recordID: String
+    /// SHA-256 of the policy that decided.
+    public let policyHash: [UInt8]
+    /// SHA-256 of the manifest that read the record.
+    public let manifestHash: [UInt8]
+    /// The hash of the change before; 32 zero bytes for the first.
+    public let previousHash: [UInt8]
+    /// The hash of this change, see ``ChangeHash``.
+    public let hash: [UInt8]
+
+    /// A change from its parts, as a store read it; nothing is checked.
+    public init(
+        number: Int64,
+        link: [UInt8],
+        subject: SubjectID?,
+        before: Permissions,
+        after: Permissions,
+        decidedAt: Instant,
+        recordedAt: Instant,
+        recordID: String,
+        policyHash: [UInt8],
+        manifestHash: [UInt8],
+        previousHash: [UInt8],
+        hash: [UInt8]
+    ) {
+        self.number = number
+        self.link = link
+        self.subject = subject
+        self.before = before
+        self.after = after
+        self.decidedAt = decidedAt
+        self.recordedAt = recordedAt
+        self.recordID = recordID
+        self.policyHash = policyHash
+        self.manifestHash = manifestHash
+        self.previousHash = previousHash
+        self.hash = hash
+    }
+}

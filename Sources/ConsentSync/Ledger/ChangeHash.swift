@@ -1,0 +1,60 @@
+import ConsentTranslation
+import Crypto
+import OptIn
+
+/// The hash that chains the ledger.
+///
+/// SHA-256 over these bytes, integers most significant byte first:
+///
+/// | bytes | what |
+/// | --- | --- |
+/// | 32 | hash of the change before, zeros for the first |
+/// | 8 | number |
+/// | 4 + n | link: its length, its bytes |
+/// | 1, 1 | before: approved mask, decided mask |
+/// | 1, 1 | after: approved mask, decided mask |
+/// | 8 | decided at, milliseconds since 1970, two's complement |
+/// | 8 | recorded at, likewise |
+/// | 4 + n | record id: its length in UTF-8, its bytes |
+/// | 4 + n | policy hash: its length, its bytes |
+/// | 4 + n | manifest hash: its length, its bytes |
+///
+/// Lengths come before everything of variable length, so that no two different changes have the same bytes. The
+/// format is stored for ever in every ledger and never changes.
+public enum ChangeHash {
+    /// What stands for the hash before the first change.
+    public static let origin = [UInt8](repeating: 0, count: StoreLimits.hashBytes)
+
+    /// The hash that a change must have, from its fields and its ``Change/previousHash``.
+    public static func hash(of change: Change) -> [UInt8] {
+        Array(SHA256.hash(data: bytes(of: change)))
+    }
+
+    /// The bytes that are hashed.
+    static func bytes(of change: Change) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        bytes += change.previousHash
+        append(UInt64(bitPattern: change.number), to: &bytes)
+        append(change.link, to: &bytes)
+        bytes += [change.before.approved.rawValue, change.before.decided.rawValue]
+        bytes += [change.after.approved.rawValue, change.after.decided.rawValue]
+        append(UInt64(bitPattern: change.decidedAt.milliseconds), to: &bytes)
+        append(UInt64(bitPattern: change.recordedAt.milliseconds), to: &bytes)
+        append(Array(change.recordID.utf8), to: &bytes)
+        append(change.policyHash, to: &bytes)
+        append(change.manifestHash, to: &bytes)
+        return bytes
+    }
+
+    private static func append(_ field: [UInt8], to bytes: inout [UInt8]) {
+        append(UInt32(truncatingIfNeeded: field.count), to: &bytes)
+        bytes += field
+    }
+
+    private static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
+        for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> Number(shift)))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+public import ConsentTranslation
+public import OptIn
+
+/// Keeps the latest records, the permissions derived from them, and the ledger of every change.
+///
+/// Every store passes the same law tests. The laws: a batch is applied wholly or not at all, together with its
+/// checkpoint; once ``apply(_:deciding:)`` has returned, the batch survives a crash; applying a batch again changes
+/// nothing; how records are cut into batches makes no difference to records, permissions and ledger; a change is
+/// never altered or removed.
+///
+/// Every function throws ``StoreError``, `CancellationError`, or what a decider threw.
+public protocol ConsentStore: Sendable {
+    /// Applies a batch in one transaction.
+    ///
+    /// Records are taken subject by subject in the order of the subjects' keys, and within a subject in order of
+    /// arrival. The permissions are derived anew after *each* record that was added or replaced another, and each
+    /// difference is one change in the ledger. Deriving them once a batch would be cheaper, but what the ledger says
+    /// would then depend on where a batch happened to end; this way it is the same, whatever the batch size and
+    /// wherever a run was interrupted. Changes are numbered in order of arrival for the same reason.
+    @discardableResult
+    func apply(_ batch: Batch, deciding decider: any RecordDecider) async throws -> BatchOutcome
+
+    /// The position of one listing; nil where none was written.
+    func checkpoint(for key: StreamKey) async throws -> Checkpoint?
+    /// All positions.
+    func checkpoints() async throws -> [StreamKey: Checkpoint]
+
+    /// Everything known about a subject; nil where nothing is.
+    func subject(_ subject: SubjectID) async throws -> SubjectDetails?
+    /// The subjects with this id in any namespace, ordered by namespace.
+    func subjects(withID id: String) async throws -> [StoredSubject]
+    /// A page of the subjects who approved all of the given categories, ascending by key.
+    ///
+    /// An empty page is the end. At most ``StoreLimits/maxPageRows`` rows are returned.
+    func subjects(approving categories: CategorySet, after key: SubjectKey?, limit: Int) async throws -> [StoredSubject]
+    /// The number of subjects in each state of each category.
+    func permissionCounts() async throws -> PermissionCounts
+
+    /// A page of changes with numbers above `number`, ascending; of one subject where one is given.
+    ///
+    /// An empty page is the end. At most ``StoreLimits/maxPageRows`` rows are returned.
+    func changes(after number: Int64, limit: Int, of subject: SubjectID?) async throws -> [Change]
+    /// Recomputes the ledger's chain in constant memory and names the first row that does not fit.
+    ///
+    /// - Parameter progress: Called now and then with the rows checked so far and the rows in all.
+    func verifyLedger(progress: @Sendable (_ checked: Int64, _ total: Int64) -> Void) async throws -> LedgerReport
+
+    /// A page of quarantine entries with numbers above `number`, ascending. An empty page is the end.
+    func quarantine(after number: Int64, limit: Int) async throws -> [QuarantineEntry]
+    /// The number of quarantine entries, of one job where one is given.
+    func quarantineCount(job: String?) async throws -> Int
+
+    /// Notes that a run of a job starts, and returns its number.
+    func beginRun(job: String, at start: Instant) async throws -> Int64
+    /// Notes how a run ended.
+    func finishRun(_ number: Int64, at end: Instant, outcome: RunOutcome, counts: RunCounts) async throws
+    /// The last run of a job; nil where it never ran.
+    func lastRun(of job: String) async throws -> JobRun?
+
+    /// Keeps a manifest's text under its hash, so that every manifest that ever decided something is known.
+    func remember(manifest hash: [UInt8], id: String, text: String) async throws
+    /// Keeps a policy's text under its hash.
+    func remember(policy hash: [UInt8], text: String) async throws
+    /// The id and the text of a manifest that was kept.
+    func manifest(_ hash: [UInt8]) async throws -> (id: String, text: String)?
+    /// The text of a policy that was kept.
+    func policy(_ hash: [UInt8]) async throws -> String?
+
+    /// How much the store holds.
+    func totals() async throws -> StoreTotals
+    /// Checks the storage itself; one sentence for each fault, none where it is sound.
+    func integrityCheck() async throws -> [String]
+}
+
+extension ConsentStore {
+    /// A page of changes of all subjects with numbers above `number`, ascending.
+    public func changes(after number: Int64, limit: Int) async throws -> [Change] {
+        try await changes(after: number, limit: limit, of: nil)
+    }
+
+    /// Recomputes the ledger's chain without reporting progress.
+    public func verifyLedger() async throws -> LedgerReport {
+        try await verifyLedger { _, _ in }
+    }
+
+    /// The number of quarantine entries of all jobs.
+    public func quarantineCount() async throws -> Int {
+        try await quarantineCount(job: nil)
+    }
+}

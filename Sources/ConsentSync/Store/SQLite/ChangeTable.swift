@@ -1,0 +1,73 @@
+import ConsentTranslation
+import Foundation
+import GRDB
+import OptIn
+
+/// The ledger's table.
+struct ChangeTable {
+    /// The columns of a change in the order that ``change(_:)`` reads them, for a join of `changes` and `subjects`.
+    static let columns = """
+        changes.number, changes.link, before_approved, before_decided, after_approved, after_decided,
+        changes.decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash
+        """
+
+    private let insertStatement: Statement
+
+    init(_ db: Database) throws {
+        insertStatement = try db.cachedStatement(
+            sql: """
+                INSERT INTO changes (number, link, earlier, before_approved, before_decided, after_approved,
+                    after_decided, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+    }
+
+    func insert(_ change: Change, earlier: Int64?) throws {
+        insertStatement.setUncheckedArguments([
+            change.number, Data(change.link), earlier,
+            Int64(change.before.approved.rawValue), Int64(change.before.decided.rawValue),
+            Int64(change.after.approved.rawValue), Int64(change.after.decided.rawValue),
+            change.decidedAt.milliseconds, change.recordedAt.milliseconds, change.recordID,
+            Data(change.policyHash), Data(change.manifestHash), Data(change.previousHash), Data(change.hash),
+        ])
+        try insertStatement.execute()
+    }
+
+    /// Reads a change from the ``columns``, and the subject from the two after them where the row has those.
+    static func change(_ row: Row) throws -> Change {
+        var columns = ColumnReader(row)
+        let number = try columns.number()
+        let link = try columns.bytes()
+        let before = try columns.permissions()
+        let after = try columns.permissions()
+        let decidedAt = try columns.instant()
+        let recordedAt = try columns.instant()
+        let recordID = try columns.text()
+        let hashes = try (0..<4).map { _ in try columns.bytes() }
+        return Change(
+            number: number,
+            link: link,
+            subject: row.count > columns.index ? try columns.optionalSubject() : nil,
+            before: before,
+            after: after,
+            decidedAt: decidedAt,
+            recordedAt: recordedAt,
+            recordID: recordID,
+            policyHash: hashes[0],
+            manifestHash: hashes[1],
+            previousHash: hashes[2],
+            hash: hashes[3]
+        )
+    }
+
+    /// Reads a row for verification: one that no change can be is an answer, not an error.
+    static func ledgerRow(_ row: Row) throws -> LedgerRow {
+        let number = try row.decode(Int64.self, atIndex: 0)
+        do {
+            return .change(try change(row))
+        } catch {
+            return .unreadable(number: number)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+public import ConsentTranslation
+import Foundation
+import GRDB
+
+extension SQLiteStore {
+    /// Implements ``ConsentStore/changes(after:limit:of:)``.
+    public func changes(after number: Int64, limit: Int, of subject: SubjectID?) async throws -> [Change] {
+        try await read { db in
+            let rows = pageRows(limit)
+            guard let subject else { return try Self.changes(after: number, limit: rows, in: db) }
+            return try Self.changes(of: SubjectKey(subject), after: number, limit: rows, in: db)
+        }
+    }
+
+    private static func changes(after number: Int64, limit: Int, in db: Database) throws -> [Change] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(ChangeTable.columns), namespace, id
+                FROM changes LEFT JOIN subjects ON subjects.link = changes.link
+                WHERE changes.number > ? ORDER BY changes.number LIMIT ?
+                """
+        )
+        return try Array(Row.fetchCursor(statement, arguments: [number, limit]).map(ChangeTable.change))
+    }
+
+    /// Walks back from the subject's last change. `UNION` drops what was met before, so it ends even where a row was
+    /// altered to point forwards.
+    private static func changes(
+        of key: SubjectKey,
+        after number: Int64,
+        limit: Int,
+        in db: Database
+    ) throws -> [Change] {
+        let statement = try db.cachedStatement(
+            sql: """
+                WITH RECURSIVE trail (number) AS (
+                    SELECT last_change FROM subjects WHERE key = ?1 AND last_change > ?2
+                    UNION
+                    SELECT earlier FROM trail JOIN changes USING (number) WHERE earlier > ?2
+                )
+                SELECT \(ChangeTable.columns), namespace, id
+                FROM trail JOIN changes USING (number) JOIN subjects ON subjects.link = changes.link
+                WHERE subjects.key = ?1 ORDER BY changes.number LIMIT ?3
+                """
+        )
+        return try Array(
+            Row.fetchCursor(statement, arguments: [Data(key.bytes), number, limit]).map(ChangeTable.change)
+        )
+    }
+
+    /// Reads in pages, so that neither memory nor SQLite's log grows while a long ledger is read. What is appended
+    /// meanwhile is checked too: the head is read in the transaction of the last, empty page.
+    public func verifyLedger(
+        progress: @Sendable (_ checked: Int64, _ total: Int64) -> Void
+    ) async throws -> LedgerReport {
+        var verifier = LedgerVerifier()
+        // Below every number that a row can have, so that a row smuggled in before the first is met.
+        var position = Int64.min
+        while !verifier.isBroken {
+            let page = try await ledgerPage(after: position)
+            page.rows.forEach { verifier.check($0) }
+            guard let last = page.rows.last else { return verifier.finish(recordedHead: page.head) }
+            position = last.number
+            progress(position, max(position, page.head?.number ?? 0))
+        }
+        return verifier.finish(recordedHead: nil)
+    }
+
+    private func ledgerPage(after number: Int64) async throws -> (rows: [LedgerRow], head: LedgerHead?) {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT \(ChangeTable.columns) FROM changes WHERE number > ? ORDER BY number LIMIT ?"
+            )
+            let rows = try Row.fetchCursor(statement, arguments: [number, StoreLimits.maxPageRows])
+            return (try Array(rows.map(ChangeTable.ledgerRow)), try LedgerHead.recorded(in: db))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ConsentTranslation
+import Crypto
+import Foundation
+import GRDB
+import OptIn
+
+/// The statements on `subjects` that applying a batch runs once a subject, prepared once a batch.
+struct SubjectTable {
+    /// How a subject is named: by its key in the store, and by its link in the ledger.
+    struct Identity {
+        let key: SubjectKey
+        /// Random bytes; nil where the row has them already.
+        let newSalt: [UInt8]?
+        let link: [UInt8]
+
+        /// The identity of a subject that is stored.
+        init(key: SubjectKey, link: [UInt8]) {
+            self.key = key
+            self.newSalt = nil
+            self.link = link
+        }
+
+        /// The identity of a subject that is new, with a fresh salt.
+        ///
+        /// The salt lives in the subject's row alone. When the row is deleted, nothing can tell any more whose the
+        /// link is: trying every known subject would need the 128 random bits.
+        init(newFor key: SubjectKey) {
+            var generator = SystemRandomNumberGenerator()
+            let salt = (0..<2).flatMap { _ in
+                let word = generator.next()
+                return (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
+            }
+            self.key = key
+            self.newSalt = salt
+            self.link = Array(SHA256.hash(data: salt + key.bytes).prefix(16))
+        }
+    }
+
+    /// What is stored of a subject.
+    struct StoredRow {
+        let row: Int64
+        let subject: SubjectID
+        let state: SubjectState
+        let lastChange: Int64?
+        let identity: Identity
+    }
+
+    private let findStatement: Statement
+    private let insertStatement: Statement
+    private let updateStatement: Statement
+
+    init(_ db: Database) throws {
+        findStatement = try db.cachedStatement(
+            sql: """
+                SELECT rowid, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change, link
+                FROM subjects WHERE key = ?
+                """
+        )
+        insertStatement = try db.cachedStatement(
+            sql: """
+                INSERT INTO subjects (key, namespace, id, salt, link,
+                    approved, decided, implicit, decided_at, expires_at, last_change)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        updateStatement = try db.cachedStatement(
+            sql: """
+                UPDATE subjects SET approved = ?, decided = ?, implicit = ?, decided_at = ?, expires_at = ?,
+                    last_change = ?
+                WHERE rowid = ?
+                """
+        )
+    }
+
+    func find(_ key: SubjectKey) throws -> StoredRow? {
+        findStatement.setUncheckedArguments([Data(key.bytes)])
+        // Read inside the cursor: a row is only a view of the statement, which the cursor resets when it goes away.
+        return try Row.fetchCursor(findStatement).map { row in
+            var columns = ColumnReader(row)
+            let number = try columns.number()
+            let subject = try columns.subject()
+            let state = try columns.state()
+            let lastChange = try columns.optionalNumber()
+            let identity = Identity(key: key, link: try columns.bytes())
+            return StoredRow(row: number, subject: subject, state: state, lastChange: lastChange, identity: identity)
+        }
+        .next()
+    }
+
+    func insert(_ subject: SubjectID, _ identity: Identity, state: SubjectState, lastChange: Int64?) throws {
+        insertStatement.setUncheckedArguments([
+            Data(identity.key.bytes), subject.namespace, subject.id,
+            identity.newSalt.map { Data($0) }, Data(identity.link),
+            Int64(state.permissions.approved.rawValue), Int64(state.permissions.decided.rawValue),
+            Int64(state.implicit.rawValue), state.decidedAt?.milliseconds, state.expiresAt?.milliseconds, lastChange,
+        ])
+        try insertStatement.execute()
+    }
+
+    func update(_ row: Int64, state: SubjectState, lastChange: Int64?) throws {
+        updateStatement.setUncheckedArguments([
+            Int64(state.permissions.approved.rawValue), Int64(state.permissions.decided.rawValue),
+            Int64(state.implicit.rawValue), state.decidedAt?.milliseconds, state.expiresAt?.milliseconds, lastChange,
+            row,
+        ])
+        try updateStatement.execute()
+    }
+}

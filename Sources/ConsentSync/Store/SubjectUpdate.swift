@@ -1,0 +1,95 @@
+import ConsentTranslation
+
+/// One subject while a batch's records are applied to it: what is stored, what is to be written, what changed.
+///
+/// A value without I/O, so that every store applies records by the same code: it reads a subject, lets this take the
+/// records in order of arrival, and writes what comes out.
+struct SubjectUpdate: Sendable {
+    /// A record with its place in the store.
+    struct Slot: Sendable {
+        /// The row that holds the record; nil where it is new.
+        let row: Int64?
+        /// The record as it is to be stored.
+        var record: StoredRecord
+        /// Whether it differs from what is stored.
+        var isDirty: Bool
+    }
+
+    /// The subject's state, after the records taken so far.
+    private(set) var state: SubjectState
+    /// The subject's records, ordered by adapter and regulation.
+    private(set) var slots: [Slot]
+    /// The changes so far, in order of arrival; they have no numbers yet.
+    private(set) var drafts: [ChangeDraft] = []
+    /// Whether any record was added or replaced.
+    private(set) var isDirty = false
+
+    /// A subject of whom nothing is stored.
+    init() {
+        state = .unknown
+        slots = []
+    }
+
+    /// A subject as it is stored.
+    init(state: SubjectState, stored: [(row: Int64, record: StoredRecord)]) {
+        self.state = state
+        slots = stored.map { Slot(row: $0.row, record: $0.record, isDirty: false) }
+        slots.sort { Self.precedes($0.record, $1.record) }
+    }
+
+    /// Takes the next record, and derives the state anew if it counts.
+    mutating func take(
+        _ incoming: StoredRecord,
+        arrival: Int,
+        deciding decider: any RecordDecider,
+        counting outcome: inout BatchOutcome
+    ) throws {
+        outcome.recordsSeen += 1
+        guard let accepted = try place(incoming, deciding: decider, counting: &outcome) else { return }
+        isDirty = true
+        let before = state.permissions
+        state = try decider.state(of: incoming.subject, records: slots.map(\.record))
+        guard state.permissions != before else { return }
+        outcome.changes += 1
+        drafts.append(ChangeDraft(arrival: arrival, before: before, after: state.permissions, record: accepted))
+    }
+
+    /// Puts the record where it belongs; nil where what is stored stays.
+    private mutating func place(
+        _ incoming: StoredRecord,
+        deciding decider: any RecordDecider,
+        counting outcome: inout BatchOutcome
+    ) throws -> StoredRecord? {
+        guard let index = slots.firstIndex(where: { Self.sameIdentity($0.record, incoming) }) else {
+            let position = slots.firstIndex { Self.precedes(incoming, $0.record) } ?? slots.endIndex
+            slots.insert(Slot(row: nil, record: incoming, isDirty: true), at: position)
+            outcome.added += 1
+            return incoming
+        }
+        switch try decider.resolve(existing: slots[index].record, incoming: incoming) {
+        case .identical:
+            outcome.identical += 1
+            return nil
+        case .older:
+            outcome.older += 1
+            return nil
+        case .replace(let record):
+            guard Self.sameIdentity(record, incoming), record.subject == incoming.subject else {
+                throw StoreError(.invalidInput, "A decider answered with a record of another subject or adapter")
+            }
+            try record.validate()
+            slots[index].record = record
+            slots[index].isDirty = true
+            outcome.replaced += 1
+            return record
+        }
+    }
+
+    private static func sameIdentity(_ left: StoredRecord, _ right: StoredRecord) -> Bool {
+        left.adapter == right.adapter && left.regulation == right.regulation
+    }
+
+    private static func precedes(_ left: StoredRecord, _ right: StoredRecord) -> Bool {
+        (left.adapter, left.regulation) < (right.adapter, right.regulation)
+    }
+}

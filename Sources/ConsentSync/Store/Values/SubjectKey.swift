@@ -1,0 +1,52 @@
+public import ConsentTranslation
+import Crypto
+import Foundation
+
+/// The store's key of a subject: the first 16 bytes of SHA-256 over the namespace, a zero byte and the id, in UTF-8.
+///
+/// Of one length whatever the id is, and spread evenly, so that a batch sorted by key meets the index in order. A
+/// namespace holds no zero byte (``StoredRecord/validate()`` sees to it), so no two subjects share the hashed bytes.
+public struct SubjectKey: Sendable, Hashable {
+    /// The first eight bytes, most significant first.
+    private let high: UInt64
+    /// The last eight bytes, most significant first.
+    private let low: UInt64
+
+    /// The number of bytes in a key.
+    public static let byteCount = 16
+
+    /// The key of a subject.
+    public init(_ subject: SubjectID) {
+        var hash = SHA256()
+        hash.update(data: Array(subject.namespace.utf8))
+        hash.update(data: [0] as [UInt8])
+        hash.update(data: Array(subject.id.utf8))
+        var words: (UInt64, UInt64) = (0, 0)
+        for (index, byte) in hash.finalize().prefix(Self.byteCount).enumerated() {
+            if index < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+        }
+        (high, low) = words
+    }
+
+    /// A key from its 16 bytes; nil for any other number of bytes.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// The 16 bytes of the key.
+    public var bytes: [UInt8] {
+        (0..<Self.byteCount).map { index in
+            let word = index < 8 ? high : low
+            return UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (index & 7)))
+        }
+    }
+}
+
+extension SubjectKey: Comparable {
+    /// Orders as the bytes do, which is the order of a store's index.
+    public static func < (left: SubjectKey, right: SubjectKey) -> Bool {
+        left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+}

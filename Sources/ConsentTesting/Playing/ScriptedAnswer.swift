@@ -1,0 +1,79 @@
+import BoundedJSON
+import Foundation
+
+/// What a scenario answers, and the way it travels.
+struct ScriptedAnswer: Sendable, Equatable {
+    /// How the answer reaches the client.
+    enum Delivery: Sendable, Equatable {
+        case whole
+        /// Later by this much.
+        case delayed(Duration)
+        /// With a rest of this length in the middle of the body.
+        case paused(Duration)
+        /// Announced in full, and ended after this many bytes of the body.
+        case cutOff(afterBytes: Int)
+        /// Not at all: the connection ends.
+        case hungUp
+    }
+
+    var status: Int
+    var headers: [CannedAnswer.HeaderField]
+    var body: [UInt8]
+    var delivery: Delivery = .whole
+    /// How many records of a collection the body holds.
+    var recordCount = 0
+    /// Whether a token was issued with it.
+    var issuesToken = false
+
+    init(status: Int, headers: [CannedAnswer.HeaderField], body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// What is written down in the scenario, at the instant of the answer.
+    init(_ canned: CannedAnswer, at now: Date) {
+        self.init(status: canned.status, headers: canned.headers, body: canned.body)
+        if let wait = canned.retryAfterDate {
+            headers.append(
+                CannedAnswer.HeaderField(name: "Retry-After", value: HTTPDate.text(now, later: wait))
+            )
+        }
+    }
+
+    /// JSON that is text already.
+    static func json(status: Int, _ body: [UInt8], headers: [CannedAnswer.HeaderField] = []) -> ScriptedAnswer {
+        let type = CannedAnswer.HeaderField(name: "Content-Type", value: "application/json")
+        return ScriptedAnswer(status: status, headers: [type] + headers, body: body)
+    }
+
+    /// A refusal, with a code and a sentence that says what to do.
+    static func refusal(
+        _ status: Int,
+        _ code: String,
+        _ message: String,
+        headers: [CannedAnswer.HeaderField] = []
+    ) -> ScriptedAnswer {
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("error", code)
+        json.member("message", message)
+        json.endObject()
+        return .json(status: status, json.bytes, headers: headers)
+    }
+}
+
+/// Dates of HTTP header fields (RFC 9110, section 5.6.7).
+enum HTTPDate {
+    /// The date this much after an instant, rounded up to a whole second so that it never is earlier.
+    static func text(_ instant: Date, later: Duration) -> String {
+        let (seconds, attoseconds) = later.components
+        let wait = TimeInterval(seconds) + TimeInterval(attoseconds) / 1e18
+        let due = (instant.timeIntervalSince1970 + wait).rounded(.up)
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return formatter.string(from: Date(timeIntervalSince1970: due))
+    }
+}

@@ -1,0 +1,41 @@
+/// Puts credentials into requests and renews them.
+public protocol CredentialSource: Sendable {
+    /// Whether `refresh` can change anything. Where it cannot, a refusal is final at once.
+    var canRefresh: Bool { get }
+    /// Adds the credentials to a request, fetching them first if there are none or they are about to expire.
+    func apply(to request: inout HTTPRequest) async throws(TransportError)
+    /// Drops the credentials and fetches new ones. The session calls it once however many requests were refused.
+    func refresh() async throws(TransportError)
+}
+
+/// Credentials that stay as they are.
+public enum FixedCredentials: CredentialSource {
+    /// None.
+    case none
+    /// `Authorization: Bearer` (RFC 6750).
+    case bearer(Secret)
+    /// `Authorization: Basic` (RFC 7617).
+    case basic(user: String, password: Secret)
+    /// A header field of the vendor's own.
+    case header(name: String, Secret)
+    /// A query parameter of the vendor's own.
+    case query(name: String, Secret)
+
+    /// False: there is nothing to renew.
+    public var canRefresh: Bool { false }
+
+    /// Adds the credentials.
+    public func apply(to request: inout HTTPRequest) {
+        switch self {
+        case .none: break
+        case .bearer(let token): request.headers["Authorization"] = "Bearer " + token.reveal()
+        case .basic(let user, let password):
+            request.headers["Authorization"] = basicAuthorization(user: user, password: password.reveal())
+        case .header(let name, let value): request.headers[name] = value.reveal()
+        case .query(let name, let value): request.addQueryItem(name, value.reveal())
+        }
+    }
+
+    /// Does nothing.
+    public func refresh() {}
+}

@@ -1,0 +1,52 @@
+import CLibcurl
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+// libcurl calls these on the client's thread, inside `curl_multi_perform`, with the transfer as context. The client
+// keeps the transfer alive until it has taken the easy handle out of the multi handle.
+
+/// Takes one header line.
+let takeHeaderLine: curlshim_bytes_callback = { bytes, size, count, context in
+    receive(bytes, size, count, context) { $0.collector.takeHeader($1) }
+}
+
+/// Takes a piece of the body.
+let takeBodyBytes: curlshim_bytes_callback = { bytes, size, count, context in
+    receive(bytes, size, count, context) { $0.collector.takeBody($1) }
+}
+
+/// Opens the socket of a connection if the policy allows its address.
+///
+/// It stands after name resolution, so it sees the real address whatever the URL looked like and whatever the resolver
+/// answered this time. It is not asked for a pooled connection, hence one client for one policy.
+let openSocket: curlshim_socket_callback = { context, _, address in
+    guard let context, let address else { return CURL_SOCKET_BAD }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    let place = address.pointee
+    let kind = curlshim_socket_address(address).flatMap { AddressClass($0, length: Int(place.addrlen)) }
+    guard transfer.permits(kind) else { return CURL_SOCKET_BAD }
+    #if canImport(Glibc)
+        return socket(place.family, place.socktype | Int32(SOCK_CLOEXEC.rawValue), place.protocol)
+    #else
+        return socket(place.family, place.socktype, place.protocol)
+    #endif
+}
+
+/// Hands bytes to the transfer; any number other than theirs makes libcurl give up the exchange.
+private func receive(
+    _ bytes: UnsafeMutablePointer<CChar>?,
+    _ size: Int,
+    _ count: Int,
+    _ context: UnsafeMutableRawPointer?,
+    _ take: (Transfer, UnsafeRawBufferPointer) -> Bool
+) -> Int {
+    let (total, overflow) = size.multipliedReportingOverflow(by: count)
+    guard !overflow, let context else { return 0 }
+    guard let bytes, total > 0 else { return total }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    return take(transfer, UnsafeRawBufferPointer(start: bytes, count: total)) ? total : 0
+}

@@ -1,0 +1,50 @@
+import CLibcurl
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The process-wide part of libcurl.
+enum CurlLibrary {
+    /// Oldest version with `QUICK_EXIT`; the string form of the protocol list came with 7.85.
+    private static let oldestVersion: UInt32 = 0x07_57_00
+
+    /// What is wrong with this process's libcurl, or nil. Evaluated once: `curl_global_init` is safe against a second
+    /// thread only in builds that say so, and a Swift static is always.
+    private static let complaint: String? = {
+        guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else { return "libcurl could not be initialised" }
+        guard let info = curlshim_version()?.pointee else { return "libcurl does not know its version" }
+        guard info.version_num >= oldestVersion else { return "libcurl is older than 7.87; install a newer one" }
+        guard info.features & Int32(CURL_VERSION_SSL) != 0 else {
+            return "this libcurl has no TLS; install one that has"
+        }
+        ignoreBrokenPipes()
+        return nil
+    }()
+
+    /// Initialises libcurl once for the process. Throws `library`.
+    static func prepare() throws(TransportError) {
+        if let complaint {
+            throw TransportError(.library, "HTTP is not available: \(complaint).")
+        }
+    }
+
+    /// Sets `SIGPIPE` to be ignored unless the program has its own handler.
+    ///
+    /// `NOSIGNAL` makes libcurl leave signals alone, and OpenSSL writes to sockets without `MSG_NOSIGNAL`: a peer that
+    /// closes at the wrong moment would kill the process. A write to a closed pipe then fails with `EPIPE` instead.
+    private static func ignoreBrokenPipes() {
+        var current = sigaction()
+        guard sigaction(SIGPIPE, nil, &current) == 0 else { return }
+        #if canImport(Glibc)
+            let handler = current.__sigaction_handler.sa_handler
+        #else
+            let handler = current.__sigaction_u.__sa_handler
+        #endif
+        if handler == nil {
+            signal(SIGPIPE, SIG_IGN)
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The one thread on which a client and its multi handle live, as the client's executor.
+///
+/// It runs the actor's jobs, lets libcurl work, and sleeps in `curl_multi_poll`. So whatever touches the handle is
+/// isolated to the actor and checked by the compiler, and no thread of the cooperative pool ever blocks.
+///
+/// Unchecked: the inbox is behind a lock, the client reference is set before the thread starts.
+final class CurlThread: SerialExecutor, @unchecked Sendable {
+    private struct Inbox {
+        var jobs: [UnownedJob] = []
+        var isAsleep = false
+        var isStopped = false
+        var endWaiters: [CheckedContinuation<Void, Never>] = []
+        var hasEnded = false
+    }
+
+    private let handles: CurlHandles
+    private let inbox = Mutex(Inbox())
+    private let threadNumber = Atomic<UInt>(0)
+    private weak var client: CurlClient?
+
+    /// Takes over the handles, which it frees when the thread ends.
+    init(handles: CurlHandles) {
+        self.handles = handles
+    }
+
+    /// Starts the thread. It holds the client weakly and this object strongly, until `stop`.
+    func start(for client: CurlClient) throws(TransportError) {
+        self.client = client
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        let context = Unmanaged.passRetained(self)
+        #if canImport(Glibc)
+            var thread = pthread_t()
+        #else
+            var thread: pthread_t?
+        #endif
+        let code = pthread_create(&thread, &attributes, runCurlThread, context.toOpaque())
+        guard code == 0 else {
+            context.release()
+            throw TransportError(.library, "No thread for HTTP could be started; raise the limit of processes.")
+        }
+    }
+
+    /// Queues a job of the actor, waking the thread only if it sleeps: each wake-up costs a system call.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        inbox.withLock { inbox in
+            inbox.jobs.append(job)
+            // Under the lock, because the thread frees the handle once it has seen the last job.
+            if inbox.isAsleep {
+                inbox.isAsleep = false
+                handles.wake()
+            }
+        }
+    }
+
+    /// Whether the caller runs on this thread.
+    func isIsolatingCurrentContext() -> Bool? {
+        threadNumber.load(ordering: .relaxed) == currentThreadNumber()
+    }
+
+    /// Traps unless the caller runs on this thread.
+    func checkIsolated() {
+        precondition(isIsolatingCurrentContext() == true, "the HTTP client was entered from another thread")
+    }
+
+    /// Lets the thread end after the job that calls this.
+    func stop() {
+        inbox.withLock { $0.isStopped = true }
+    }
+
+    /// Returns once the thread has freed the handles and is about to end.
+    func waitUntilEnded() async {
+        await withCheckedContinuation { continuation in
+            let hasEnded = inbox.withLock { inbox in
+                if !inbox.hasEnded {
+                    inbox.endWaiters.append(continuation)
+                }
+                return inbox.hasEnded
+            }
+            if hasEnded {
+                continuation.resume()
+            }
+        }
+    }
+
+    /// The life of the thread.
+    fileprivate func run() {
+        threadNumber.store(currentThreadNumber(), ordering: .relaxed)
+        while runJobs() {
+            client?.assumeIsolated { $0.pump() }
+            if fallAsleep() {
+                handles.poll(milliseconds: Limits.maxPollMilliseconds)
+            }
+        }
+        let waiters = inbox.withLock { inbox in
+            handles.free()
+            inbox.hasEnded = true
+            return inbox.endWaiters
+        }
+        waiters.forEach { $0.resume() }
+    }
+
+    /// Runs queued jobs until there are none; false once the thread shall end.
+    private func runJobs() -> Bool {
+        while true {
+            let (jobs, isStopped) = inbox.withLock { inbox in
+                inbox.isAsleep = false
+                let jobs = inbox.jobs
+                inbox.jobs.removeAll()
+                return (jobs, inbox.isStopped)
+            }
+            guard !jobs.isEmpty else { return !isStopped }
+            for job in jobs {
+                job.runSynchronously(on: asUnownedSerialExecutor())
+            }
+        }
+    }
+
+    /// Announces that the thread is about to sleep; false if a job came in the meantime.
+    private func fallAsleep() -> Bool {
+        inbox.withLock { inbox in
+            inbox.isAsleep = inbox.jobs.isEmpty && !inbox.isStopped
+            return inbox.isAsleep
+        }
+    }
+}
+
+/// The entry point of the thread, in the shape that the platform wants.
+#if canImport(Glibc)
+    private let runCurlThread: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+        guard let context else { return nil }
+        Unmanaged<CurlThread>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+#else
+    private let runCurlThread: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { context in
+        Unmanaged<CurlThread>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+#endif
+
+/// A number that no other running thread has.
+private func currentThreadNumber() -> UInt {
+    #if canImport(Glibc)
+        pthread_self()
+    #else
+        UInt(bitPattern: pthread_self())
+    #endif
+}

@@ -1,0 +1,95 @@
+import CLibcurl
+
+extension EasyHandle {
+    /// Sets what is the same for every exchange of a client. Returns the first failure.
+    func configure(_ options: CurlClient.Options, handles: CurlHandles) -> CURLcode? {
+        var writer = OptionWriter(self)
+        writer.note(curlshim_easy_set_share(raw, handles.share))
+        // Signals would hit the whole process; timeouts of name resolution work without them in threaded builds.
+        writer.set(CURLOPT_NOSIGNAL, 1)
+        // Without it a cancelled exchange waits for its name resolution to end, and every other one with it.
+        writer.set(CURLOPT_QUICK_EXIT, 1)
+        writer.set(CURLOPT_PROTOCOLS_STR, options.policy.insecureTest ? "http,https" : "https")
+        // A redirect is the caller's to judge: libcurl would carry an API key header along to another host.
+        writer.set(CURLOPT_FOLLOWLOCATION, 0)
+        writer.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+        writer.set(CURLOPT_SSL_VERIFYPEER, 1)
+        writer.set(CURLOPT_SSL_VERIFYHOST, 2)
+        writer.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        // HTTP/2 where TLS offers it; later requests wait to see whether the first connection can carry them as well.
+        writer.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        writer.set(CURLOPT_PIPEWAIT, 1)
+        writer.set(CURLOPT_MAXLIFETIME_CONN, options.limits.maxConnectionAge.clampedSeconds)
+        // Every encoding that the library can undo; the collector counts what comes out.
+        writer.set(CURLOPT_ACCEPT_ENCODING, "")
+        writer.set(CURLOPT_USERAGENT, options.userAgent)
+        // The empty text, not nil: nil would read the proxy from the environment, and the address rules with it.
+        writer.set(CURLOPT_PROXY, options.proxy ?? "")
+        // The proxy's own header is no part of the answer.
+        writer.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if let caFile = options.caFile {
+            writer.set(CURLOPT_CAINFO, caFile)
+            // Only the named authorities are trusted, not the system's directory beside them.
+            writer.set(CURLOPT_CAPATH, nil as String?)
+        }
+        writer.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds: options.limits.connectTimeout)
+        writer.set(CURLOPT_LOW_SPEED_LIMIT, options.limits.lowSpeedBytesPerSecond)
+        writer.set(CURLOPT_LOW_SPEED_TIME, options.limits.lowSpeedTime.clampedSeconds)
+        // Refuses by the announced length; a chunked or compressed body is counted by the collector.
+        writer.set(CURLOPT_MAXFILESIZE_LARGE, offset: options.limits.maxBodyBytes)
+        writer.note(curlshim_easy_set_callbacks(raw, takeHeaderLine, takeBodyBytes))
+        writer.note(curlshim_easy_set_open_socket(raw, openSocket))
+        return writer.failure
+    }
+
+    /// Sets everything that differs between exchanges, always all of it, since the handle remembers the last one.
+    func prepare(for transfer: Transfer) -> CURLcode? {
+        let request = transfer.request
+        guard let list = HeaderList(headerLines(of: request)) else { return CURLE_OUT_OF_MEMORY }
+        transfer.headerList = list
+        var writer = OptionWriter(self)
+        writer.note(curlshim_easy_set_context(raw, Unmanaged.passUnretained(transfer).toOpaque()))
+        writer.set(CURLOPT_URL, request.url)
+        writer.set(CURLOPT_TIMEOUT_MS, milliseconds: transfer.totalTimeout)
+        writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, list.head))
+        // libcurl sends again by itself when a pooled connection turns out to be dead, which here could do harm.
+        writer.set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)
+        // HTTPGET takes back NOBODY and POST of the exchange before.
+        writer.set(CURLOPT_HTTPGET, 1)
+        let body = request.body ?? (request.method == .get || request.method == .head ? nil : [])
+        if let body, !body.isEmpty || request.method != .delete {
+            writer.set(CURLOPT_POST, 1)
+            writer.note(body.withUnsafeBytes { curlshim_easy_copy_body(raw, $0.baseAddress, $0.count) })
+        }
+        if request.method == .head {
+            writer.set(CURLOPT_NOBODY, 1)
+        }
+        let isNative = request.method == .get || request.method == .head || request.method == .post
+        writer.set(CURLOPT_CUSTOMREQUEST, isNative ? nil : request.method.rawValue)
+        return writer.failure
+    }
+
+    /// Lets go of everything that points into an exchange.
+    func forget(_ transfer: Transfer) {
+        var writer = OptionWriter(self)
+        writer.note(curlshim_easy_set_context(raw, nil))
+        writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, nil))
+        if transfer.request.body != nil {
+            writer.note(curlshim_easy_copy_body(raw, nil, 0))
+        }
+    }
+
+    /// Our fields in libcurl's notation, in which a field with an empty value ends in a semicolon.
+    private func headerLines(of request: HTTPRequest) -> [String] {
+        var lines = request.headers.fields.map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
+        if request.body != nil {
+            // libcurl would ask first and wait a second for servers that never answer the question.
+            lines.append("Expect:")
+        }
+        if request.method != .get, request.headers["Content-Type"] == nil {
+            // libcurl would claim that every body is a form.
+            lines.append("Content-Type:")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,82 @@
+import CLibcurl
+
+/// A libcurl easy handle: the slot of one exchange at a time, used again and again.
+///
+/// libcurl hands out easy and multi handles as the same untyped pointer; wrapping keeps them from being swapped.
+struct EasyHandle: Hashable {
+    let raw: UnsafeMutableRawPointer
+
+    /// Makes a handle; nil if memory ran out.
+    init?() {
+        guard let raw = curl_easy_init() else { return nil }
+        self.raw = raw
+    }
+
+    /// Wraps a handle that libcurl reports.
+    init(_ raw: UnsafeMutableRawPointer) {
+        self.raw = raw
+    }
+
+    /// Frees the handle, which must not be part of a multi handle any more.
+    func free() {
+        curl_easy_cleanup(raw)
+    }
+
+    /// A whole number that libcurl keeps about the last exchange; 0 if it does not.
+    func number(_ info: CURLINFO) -> Int {
+        var value = 0
+        return curlshim_easy_get_long(raw, info, &value) == CURLE_OK ? value : 0
+    }
+
+    /// A 64-bit number that libcurl keeps about the last exchange, microseconds for times; 0 if it does not.
+    func offset(_ info: CURLINFO) -> Int {
+        var value: curl_off_t = 0
+        return curlshim_easy_get_offset(raw, info, &value) == CURLE_OK ? Int(value) : 0
+    }
+}
+
+/// Sets options one after the other and remembers the first that failed.
+struct OptionWriter {
+    private let easy: EasyHandle
+    private(set) var failure: CURLcode?
+
+    init(_ easy: EasyHandle) {
+        self.easy = easy
+    }
+
+    mutating func set(_ option: CURLoption, _ value: Int) {
+        note(curlshim_easy_set_long(easy.raw, option, value))
+    }
+
+    mutating func set(_ option: CURLoption, offset value: Int) {
+        note(curlshim_easy_set_offset(easy.raw, option, curl_off_t(value)))
+    }
+
+    mutating func set(_ option: CURLoption, _ value: String?) {
+        note(curlshim_easy_set_string(easy.raw, option, value))
+    }
+
+    mutating func set(_ option: CURLoption, milliseconds value: Duration) {
+        set(option, value.clampedMilliseconds)
+    }
+
+    mutating func note(_ code: CURLcode) {
+        if code != CURLE_OK, failure == nil {
+            failure = code
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, at least 1 and at most a day: libcurl reads 0 as "no limit".
+    var clampedMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        guard seconds < Int64(Limits.maxTimeoutMilliseconds / 1_000) else { return Limits.maxTimeoutMilliseconds }
+        return seconds < 0 ? 1 : max(1, Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000))
+    }
+
+    /// Whole seconds, at least 1 and at most a day.
+    var clampedSeconds: Int {
+        max(1, clampedMilliseconds / 1_000)
+    }
+}

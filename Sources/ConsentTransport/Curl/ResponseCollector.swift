@@ -1,0 +1,90 @@
+/// What has arrived of one answer, within its limits.
+struct ResponseCollector {
+    /// Which limit stopped the answer.
+    enum Excess {
+        case body, headerBytes, headerCount
+    }
+
+    private let maxBodyBytes: Int
+    private let maxHeaderBytes: Int
+    private let maxHeaderCount: Int
+    private var headerBytes = 0
+    private var headerCount = 0
+    private var fields: [HTTPFields.Field] = []
+    private var body: [UInt8] = []
+
+    /// The limit that was crossed, if one was.
+    private(set) var excess: Excess?
+    /// Whether any line of an answer has come.
+    private(set) var hasBegun = false
+    /// Whether the empty line that ends a header has come. A connection that closes before it looks like a complete
+    /// answer without a body to libcurl.
+    private(set) var isHeaderComplete = false
+
+    init(limits: TransportLimits) {
+        maxBodyBytes = limits.maxBodyBytes
+        maxHeaderBytes = limits.maxHeaderBytes
+        maxHeaderCount = limits.maxHeaderCount
+    }
+
+    /// Takes one header line with its line end; false stops the transfer.
+    ///
+    /// libcurl reports the lines of interim answers, of the final one and of trailers alike. A status line begins a new
+    /// answer; the counters go on, so that endless interim answers end too. Trailers count but are not kept, since a
+    /// field that follows the body must not change what was decided from the header.
+    mutating func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        headerBytes += line.count
+        headerCount += 1
+        guard headerBytes <= maxHeaderBytes else { return stop(.headerBytes) }
+        guard headerCount <= maxHeaderCount else { return stop(.headerCount) }
+        if line.starts(with: statusLinePrefix) {
+            hasBegun = true
+            isHeaderComplete = false
+            fields.removeAll(keepingCapacity: true)
+        } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
+            isHeaderComplete = true
+        } else if !isHeaderComplete, let field = HTTPFields.Field(line: line) {
+            fields.append(field)
+        }
+        return true
+    }
+
+    /// Takes body bytes, which are already decompressed; false stops the transfer.
+    mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count <= maxBodyBytes - body.count else { return stop(.body) }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// The answer, once libcurl says that it is complete.
+    consuming func response(status: Int, facts: HTTPResponse.Facts) -> HTTPResponse {
+        HTTPResponse(status: status, headers: HTTPFields(fields), body: body, facts: facts)
+    }
+
+    private mutating func stop(_ excess: Excess) -> Bool {
+        self.excess = excess
+        body = []
+        return false
+    }
+}
+
+private let statusLinePrefix = Array("HTTP/".utf8)
+
+extension HTTPFields.Field {
+    /// Reads `Name: value` with its line end; nil for the empty line and for what is no field.
+    init?(line: UnsafeRawBufferPointer) {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return nil }
+        var start = colon + 1
+        var end = line.count
+        while start < end, isFieldSpace(line[start]) { start += 1 }
+        while end > start, isFieldSpace(line[end - 1]) { end -= 1 }
+        self.init(
+            name: String(decoding: line[..<colon], as: UTF8.self),
+            value: String(decoding: line[start..<end], as: UTF8.self)
+        )
+    }
+}
+
+private func isFieldSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
+}

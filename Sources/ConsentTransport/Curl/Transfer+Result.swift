@@ -1,0 +1,79 @@
+import CLibcurl
+
+extension Transfer {
+    /// What an exchange came to, after libcurl says that it is over.
+    func result(of easy: EasyHandle, code: CURLcode) -> Result<HTTPResponse, TransportError> {
+        guard code == CURLE_OK else { return .failure(error(of: easy, code: code)) }
+        guard collector.isHeaderComplete else {
+            return .failure(TransportError(curl: CURLE_PARTIAL_FILE, host: target.host, hasAnswer: true))
+        }
+        let status = easy.number(CURLINFO_RESPONSE_CODE)
+        return .success(takeCollector().response(status: status, facts: facts(of: easy)))
+    }
+
+    /// Moves the collected answer out, so that its body is handed on without a copy.
+    private func takeCollector() -> ResponseCollector {
+        var taken = ResponseCollector(limits: TransportLimits())
+        swap(&taken, &collector)
+        return taken
+    }
+
+    private func facts(of easy: EasyHandle) -> HTTPResponse.Facts {
+        HTTPResponse.Facts(
+            connects: easy.number(CURLINFO_NUM_CONNECTS),
+            bodyBytesOnWire: easy.offset(CURLINFO_SIZE_DOWNLOAD_T),
+            totalTime: .microseconds(easy.offset(CURLINFO_TOTAL_TIME_T)),
+            timeToFirstByte: .microseconds(easy.offset(CURLINFO_STARTTRANSFER_TIME_T))
+        )
+    }
+
+    /// Our own reasons come first: where a callback stopped libcurl, its code only says that somebody did.
+    private func error(of easy: EasyHandle, code: CURLcode) -> TransportError {
+        switch collector.excess {
+        case .body: return .bodyTooLarge(host: target.host)
+        case .headerBytes, .headerCount: return .headersTooLarge(host: target.host)
+        case nil: break
+        }
+        if code == CURLE_COULDNT_CONNECT, let refusedAddress {
+            return .addressRefused(host: target.host, refusedAddress)
+        }
+        if code == CURLE_OPERATION_TIMEDOUT {
+            return timeoutError(of: easy)
+        }
+        let proxyStatus = easy.number(CURLINFO_HTTP_CONNECTCODE)
+        if proxyStatus >= 300, !collector.hasBegun {
+            return .proxyRefused(host: target.host, status: proxyStatus, code: code)
+        }
+        return TransportError(
+            curl: code,
+            host: target.host,
+            hasAnswer: collector.hasBegun,
+            verification: easy.number(CURLINFO_SSL_VERIFYRESULT)
+        )
+    }
+
+    /// Which of the three clocks ran out. libcurl has one code for all of them, and a text that may change.
+    private func timeoutError(of easy: EasyHandle) -> TransportError {
+        let elapsed = Duration.microseconds(easy.offset(CURLINFO_TOTAL_TIME_T))
+        if easy.offset(CURLINFO_PRETRANSFER_TIME_T) == 0 {
+            return TransportError(
+                .timeout,
+                "\(target.host) accepted no connection in time; check the address, the firewall and the proxy.",
+                curlCode: Int(CURLE_OPERATION_TIMEDOUT.rawValue)
+            )
+        }
+        // libcurl rounds to milliseconds on both sides.
+        if elapsed + .milliseconds(2) >= totalTimeout {
+            return TransportError(
+                .timeout,
+                "\(target.host) did not complete its answer in time; ask for smaller pages or raise the timeout.",
+                curlCode: Int(CURLE_OPERATION_TIMEDOUT.rawValue)
+            )
+        }
+        return TransportError(
+            .tooSlow,
+            "\(target.host) sends too slowly; it is tried again later.",
+            curlCode: Int(CURLE_OPERATION_TIMEDOUT.rawValue)
+        )
+    }
+}

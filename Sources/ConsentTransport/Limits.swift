@@ -1,0 +1,52 @@
+/// The caps of one client. Every one is applied while bytes arrive, before anything of that size is allocated.
+public struct TransportLimits: Sendable, Equatable {
+    /// Longest time for name resolution, TCP and TLS together.
+    public var connectTimeout: Duration = .seconds(10)
+    /// Longest time for one exchange from start to last byte, unless the request asks for another.
+    public var totalTimeout: Duration = .seconds(60)
+    /// Below this many bytes a second ...
+    public var lowSpeedBytesPerSecond: Int = 100
+    /// ... for this long, an exchange is given up. A server that sends nothing at all falls under it too.
+    public var lowSpeedTime: Duration = .seconds(20)
+    /// Most body bytes of an answer, counted after decompression.
+    public var maxBodyBytes: Int = 32 << 20
+    /// Most bytes of all header lines of an answer together.
+    public var maxHeaderBytes: Int = 64 << 10
+    /// Most header lines of an answer.
+    public var maxHeaderCount: Int = 200
+    /// Most exchanges of one client that are in flight together; the next ones wait in line.
+    public var maxConcurrentTransfers: Int = 16
+    /// Most exchanges that wait in line; one more is refused.
+    public var maxQueuedTransfers: Int = 10_000
+    /// Longest life of a pooled connection, so that a changed certificate or address is noticed.
+    public var maxConnectionAge: Duration = .seconds(600)
+
+    /// Makes the default limits.
+    public init() {}
+}
+
+/// Limits that nobody needs to change.
+enum Limits {
+    /// Longest URL that is sent.
+    static let maxURLBytes = 16 << 10
+    /// Most outgoing header fields.
+    static let maxRequestHeaderCount = 100
+    /// Most bytes of all outgoing header fields together.
+    static let maxRequestHeaderBytes = 64 << 10
+    /// Most bytes of an outgoing body held in memory.
+    static let maxRequestBodyBytes = 16 << 20
+    /// Longest host pattern, and longest host name of the DNS (RFC 1035 section 2.3.4).
+    static let maxHostBytes = 253
+    /// Ceiling of one sleep of the transport thread. A wake-up ends it sooner; the ceiling heals a lost one.
+    static let maxPollMilliseconds: Int32 = 1_000
+    /// Longest `Retry-After` that is believed.
+    static let maxRetryAfter: Duration = .seconds(24 * 3_600)
+    /// Most bytes of a token endpoint's answer.
+    static let maxTokenAnswerBytes = 64 << 10
+    /// Most bytes of an access token.
+    static let maxTokenBytes = 16 << 10
+    /// Longest life of an access token that is believed.
+    static let maxTokenLifetime: Duration = .seconds(24 * 3_600)
+    /// Longest time span that is handed to libcurl, which counts in milliseconds.
+    static let maxTimeoutMilliseconds = 24 * 3_600_000
+}

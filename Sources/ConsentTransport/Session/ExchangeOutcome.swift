@@ -1,0 +1,48 @@
+/// How one attempt ended: an answer with its verdict, or an error.
+struct ExchangeOutcome {
+    /// What the retry machine is told.
+    let event: RetryMachine.Event
+    /// The answer, if one came.
+    let response: HTTPResponse?
+
+    /// Reads an answer by the rules.
+    init(_ response: HTTPResponse, rules: ResponseRules, now: UnixTime) {
+        var response = response
+        let verdict = rules.verdict(for: response)
+        response.meansNoData = verdict == .noData
+        self.response = response
+        event = .response(
+            verdict,
+            retryAfter: response.headers[rules.waitHeader].flatMap { RetryAfter.parse($0, now: now) },
+            date: response.headers["Date"].flatMap { HTTPDate.parse($0, now: now) }
+        )
+    }
+
+    /// Takes an error.
+    init(_ error: TransportError) {
+        response = nil
+        event = .failure(error)
+    }
+
+    /// What the caller is told when the machine gives up.
+    func error(_ failureClass: FailureClass, until: UnixTime?, host: String) -> TransportError {
+        if case .failure(let error) = event { return error }
+        let status = response?.status ?? 0
+        let (code, sentence): (TransportError.Code, String) =
+            switch failureClass {
+            case .config: (.credentialsRefused, "refuses the credentials; check them and what they are allowed to do")
+            case .throttle: (.throttled, "keeps asking for a slower pace; lower the rate or try again later")
+            case .suspend: (.suspended, "asks for a longer pause; the source goes on when it is over")
+            case .transient: (.httpStatus, "keeps failing; it is tried again later")
+            case .noData, .partial, .payload, .contract:
+                (.httpStatus, "gave an answer that the adapter does not expect; check the address and the adapter")
+            }
+        return TransportError(
+            code,
+            "\(host) \(sentence) (status \(status)).",
+            httpStatus: status,
+            failureClass: failureClass,
+            suspendedUntil: until
+        )
+    }
+}

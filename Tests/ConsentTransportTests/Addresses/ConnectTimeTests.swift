@@ -1,0 +1,81 @@
+import ConsentTransport
+import Testing
+
+@Suite("Addresses at connect time")
+struct ConnectTimeTests {
+    private func client(_ host: String, change: (inout TransportPolicy) -> Void = { _ in }) throws -> CurlClient {
+        let pattern = try #require(HostPattern(host))
+        var policy = TransportPolicy(allowedHosts: [pattern])
+        change(&policy)
+        return try CurlClient(options: CurlClient.Options(policy: policy))
+    }
+
+    static let loopbackForms = [
+        // The URL's host, and the host as libcurl's parser reads it, which is what the allow-list sees.
+        ("127.0.0.1", "127.0.0.1"), ("2130706433", "127.0.0.1"), ("0x7f000001", "127.0.0.1"),
+        ("0177.0.0.1", "127.0.0.1"), ("0x7f.1", "127.0.0.1"), ("127.1", "127.0.0.1"), ("localhost", "localhost"),
+        ("[::1]", "[::1]"), ("[::ffff:127.0.0.1]", "[::ffff:127.0.0.1]"), ("[::ffff:7f00:1]", "[::ffff:127.0.0.1]"),
+        ("0.0.0.0", "0.0.0.0"), ("0", "0.0.0.0"), ("[::]", "[::]"), ("169.254.169.254", "169.254.169.254"),
+        ("2852039166", "169.254.169.254"), ("10.0.0.1", "10.0.0.1"), ("192.168.1.1", "192.168.1.1"),
+        ("100.64.0.1", "100.64.0.1"), ("[fe80::1]", "[fe80::1]"), ("[fd00::1]", "[fd00::1]"),
+        ("[fd00:ec2::254]", "[fd00:ec2::254]"), ("224.0.0.1", "224.0.0.1"), ("255.255.255.255", "255.255.255.255"),
+    ]
+
+    @Test("an allowed host that leads to a special address is refused before a connection", arguments: loopbackForms)
+    func refused(_ written: String, _ pattern: String) async throws {
+        let client = try client(pattern)
+        let error = try #require(await client.failure(HTTPRequest(.get, "https://\(written)/")))
+        #expect(error.code == .addressRefused, "\(error)")
+        #expect(error.failureClass == .config)
+    }
+
+    @Test("a refused address never sees a connection, an allowed one does")
+    func serverSeesNothing() async throws {
+        try await LoopbackServer.with { _ in
+            [.answer(200, [], "ok")]
+        } _: { server in
+            let strict = try client("127.0.0.1:\(server.port)")
+            let url = "https://127.0.0.1:\(server.port)/"
+            #expect(await strict.failure(HTTPRequest(.get, url))?.code == .addressRefused)
+            let onSite = try client("127.0.0.1:\(server.port)") { $0.allowPrivateAddresses = true }
+            #expect(await onSite.failure(HTTPRequest(.get, url))?.code == .addressRefused)
+            #expect(server.connections == 0)
+            let named = try loopbackClient(hosts: ["localhost"])
+            #expect(try await named.send(HTTPRequest(.get, server.url("/", host: "localhost"))).text == "ok")
+        }
+    }
+
+    @Test("a test policy opens loopback and nothing else", arguments: ["10.0.0.1", "169.254.169.254", "[fd00::1]"])
+    func insecureTestIsNarrow(_ host: String) async throws {
+        let client = try client(host) { $0.insecureTest = true }
+        #expect(await client.failure(HTTPRequest(.get, "http://\(host)/"))?.code == .addressRefused)
+    }
+
+    @Test("with a proxy, a host written as a special address is still refused, and names go to the proxy")
+    func proxy() async throws {
+        try await LoopbackServer.with { _ in
+            [.answer(200, [], "from the proxy")]
+        } _: { server in
+            let client = try loopbackClient(hosts: ["cmp.example", "10.0.0.1"], proxy: server.url())
+            let response = try await client.send(HTTPRequest(.get, "http://cmp.example/x"))
+            #expect(response.text == "from the proxy")
+            #expect(server.requests.first?.path == "http://cmp.example/x")
+            #expect(await client.failure(HTTPRequest(.get, "http://10.0.0.1/"))?.code == .addressRefused)
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test("a proxy that refuses the tunnel is named as the cause", arguments: [407, 403, 502])
+    func proxyRefuses(_ status: Int) async throws {
+        try await LoopbackServer.with { _ in
+            [.answer(status, [], "no"), .close]
+        } _: { server in
+            let client = try loopbackClient(hosts: ["cmp.example"], proxy: server.url())
+            let error = await client.failure(HTTPRequest(.get, "https://cmp.example/x"))
+            #expect(error?.code == .unreachable)
+            #expect(error?.failureClass == (status == 407 ? .config : .transient))
+            #expect(error?.message.contains("proxy") == true)
+            #expect(server.requests.first?.path == "cmp.example:443")
+        }
+    }
+}
