@@ -96,5 +96,46 @@ let package = Package(
             ],
             swiftSettings: memorySafe
         ),
+
+        .testTarget(name: "BoundedJSONTests", dependencies: ["BoundedJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "ConsentStringsTests",
+            dependencies: ["BoundedJSON", "ConsentStrings"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "OptInTests", dependencies: ["BoundedJSON", "OptIn"], swiftSettings: strict),
+        .testTarget(
+            name: "ConsentTranslationTests",
+            dependencies: ["BoundedJSON", "ConsentTranslation", "OptIn"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ConsentAdaptersTests",
+            dependencies: ["BoundedJSON", "ConsentAdapters", "ConsentTranslation", "OptIn"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ConsentTransportTests",
+            dependencies: [
+                "CLibcurl", "ConsentAdapters", "ConsentTransport", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ConsentSyncTests",
+            dependencies: [
+                "ConsentAdapters", "ConsentSync", "ConsentTesting", "ConsentTranslation", "OptIn",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "ConsentTestingTests", dependencies: ["ConsentTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["ConsentSync", "ConsentTesting", "ConsentTranslation", "OptIn", "consentbridge"],
+            swiftSettings: strict
+        ),
     ]
 )

@@ -34,6 +34,14 @@ public struct ConsentStringWarning: Sendable, Hashable {
         case ambiguousLayout
         /// White space around the string.
         case surroundingWhitespace
+        /// Quotes around the string.
+        case quotes
+        /// Characters written as `%` and two hexadecimal digits.
+        case percentEncoding
+        /// `=` behind a segment.
+        case padding
+        /// `+` and `/` in place of `-` and `_`.
+        case standardAlphabet
         /// The length fits another kind of string; nothing in the string tells them apart.
         case suspiciousLength
         /// Letters of a language or country that are none; read as unknown.

@@ -7,7 +7,9 @@ struct GPPVectorTests {
     static func check(_ vectors: [Vector]) throws {
         for vector in vectors {
             let members = try #require(try decodedMembers(vector.text, as: .gpp), "\(vector.id)")
-            if let ids = vector.members["ids"] { #expect(canonical(members["sectionIds"]) == canonical(ids), "\(vector.id)") }
+            if let ids = vector.members["ids"] {
+                #expect(canonical(members["sectionIds"]) == canonical(ids), "\(vector.id)")
+            }
             let sections = try #require(members["sections"] as? [String: [String: Any]])
             for (name, model) in vector.model ?? [:] {
                 let section = try #require(sections[name], "\(vector.id)")
@@ -72,7 +74,8 @@ struct GPPDecisionTests {
         "strings that are refused",
         arguments: [
             ("", .empty), ("D", .truncated), ("DB", .truncated), ("DBAC", .truncated), ("~", .invalidCharacter),
-            ("~DBABTA~1YNN", .invalidCharacter), ("DAABTA~1YNN", .unsupportedVersion), ("D_ABTA~1YNN", .unsupportedVersion),
+            ("~DBABTA~1YNN", .invalidCharacter), ("DAABTA~1YNN", .unsupportedVersion),
+            ("D_ABTA~1YNN", .unsupportedVersion),
             ("EBABTA~1YNN", .unsupportedVersion), ("DB__TA~1YNN", .truncated), ("DBABVVA~1YNN", .truncated),
             ("DBAB6AlBYA~BVVVVVVVVlA", .tooManySections), ("DBACTYA=~1YNN~BVVVVVVVVlA", .invalidCharacter),
             ("DBACTYA ~ 1YNN", .invalidCharacter), ("{}", .wrongFamily), ("1YNN", .wrongFamily),
@@ -102,7 +105,10 @@ struct GPPDecisionTests {
         #expect(decoded.warnings.isEmpty)
     }
 
-    @Test("usnat is read by its version, whatever its length", arguments: ["BVQVAAAAAg", "BVQVAAAAAgA", "BVQVAAAAAgAA"])
+    @Test(
+        "usnat is read by its version, whatever its length",
+        arguments: ["BVQVAAAAAg", "BVQVAAAAAgA", "BVQVAAAAAgAA"]
+    )
     func usnatLength(text: String) throws {
         let section = try #require(Self.us(try Self.decode("DBABLA~" + text)))
         #expect(section.values(of: "SensitiveDataProcessing")?.count == 12)
@@ -114,7 +120,10 @@ struct GPPDecisionTests {
     @Test("one bad section neither hides the others nor goes unnoticed")
     func badSection() throws {
         let decoded = try Self.decode("DBACTYA~1YNN~BVVVV")
-        #expect(decoded.value.section(6)?.content == .usPrivacy(USPrivacyString(notice: true, optOutSale: false, lspaCovered: false)))
+        #expect(
+            decoded.value.section(6)?.content
+                == .usPrivacy(USPrivacyString(notice: true, optOutSale: false, lspaCovered: false))
+        )
         #expect(Self.failure(decoded, 7) == .truncated)
         #expect(decoded.warnings.map(\.code) == [.unreadableSection])
         let missing = try Self.decode("DBACTYA~1YNN")
@@ -181,9 +190,13 @@ struct GPPDecisionTests {
     func malformed() throws {
         for vector in try Vectors.sample("malformed.jsonl") where vector.members["kind"] as? String == "gpp" {
             let outcome = try? Self.decode(vector.text)
-            if vector.why.hasPrefix("valid base") || vector.why.hasPrefix("in the wild") { #expect(outcome != nil, "\(vector.id)") }
+            if vector.why.hasPrefix("valid base") || vector.why.hasPrefix("in the wild") {
+                #expect(outcome != nil, "\(vector.id)")
+            }
             if vector.why.contains("truncated to") || vector.why.contains("cut short") {
-                let unread = outcome?.value.sections.contains { if case .unreadable = $0.content { true } else { false } }
+                let unread = outcome?.value.sections.contains {
+                    if case .unreadable = $0.content { true } else { false }
+                }
                 #expect(unread != false, "\(vector.id) \(vector.why)")
             }
         }
@@ -193,7 +206,9 @@ struct GPPDecisionTests {
     func flips() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = RepeatableRandom(seed: seed)
-        let strings = (try Vectors.sample("gpp.jsonl") + Vectors.sample("gpp-unsettled.jsonl")).map { Array($0.text.utf8) }
+        let strings = (try Vectors.sample("gpp.jsonl") + Vectors.sample("gpp-unsettled.jsonl")).map {
+            Array($0.text.utf8)
+        }
         var decoder = GPPStringDecoder()
         var decoded = 0
         for round in 0..<10_000 {
@@ -238,7 +253,9 @@ extension BitText {
     /// A number in Fibonacci code.
     mutating func put(fibonacci number: Int) {
         var numbers = [1, 2]
-        while numbers[numbers.count - 1] <= number { numbers.append(numbers[numbers.count - 1] + numbers[numbers.count - 2]) }
+        while numbers[numbers.count - 1] <= number {
+            numbers.append(numbers[numbers.count - 1] + numbers[numbers.count - 2])
+        }
         var rest = number
         var digits: [Int] = []
         for candidate in numbers.reversed() {

@@ -31,7 +31,8 @@ struct TCF1Tests {
         ("range inverted", .invertedRange), ("id 0", nil), ("default 1, inverted", .invertedRange),
         ("default 1, MaxVendorId 65535", nil), ("cmpId 0", nil), ("purposes 6-24 set", nil),
         ("in the wild: the specification's example", nil), ("in the wild: a publisher-purposes", .truncated),
-        ("in the wild: inverted range", .invertedRange), ("in the wild: three characters", .truncated), ("character", nil),
+        ("in the wild: inverted range", .invertedRange), ("in the wild: three characters", .truncated),
+        ("character", nil),
         ("character 28 replaced by T", .truncated),
     ]
 

@@ -20,7 +20,10 @@ extension AdditionalConsent {
         let parts = Self.parts(of: text, end: end)
         let version = try Self.version(text, parts[0])
         guard parts.count <= version + 1 else {
-            throw malformed("Version \(version) of an Additional Consent string has fewer parts.", at: parts[version].upperBound)
+            throw malformed(
+                "Version \(version) of an Additional Consent string has fewer parts.",
+                at: parts[version].upperBound
+            )
         }
         guard parts.count > 1 || version == 1 else {
             throw malformed("The list of consented providers is missing.", at: end)
@@ -66,7 +69,9 @@ extension AdditionalConsent {
 
     /// The third part: `dv.` and the ids. The dot may be missing if there are none.
     private static func disclosed(
-        _ text: Span<UInt8>, _ part: Range<Int>?, log: inout WarningLog
+        _ text: Span<UInt8>,
+        _ part: Range<Int>?,
+        log: inout WarningLog
     ) throws(ConsentStringError) -> [Int]? {
         guard let part, !part.isEmpty else {
             log.add(.missingPart, "The list of disclosed providers is missing; who was disclosed is not known.")
@@ -83,7 +88,9 @@ extension AdditionalConsent {
 
     /// Decimal ids separated by dots.
     private static func ids(
-        _ text: Span<UInt8>, _ part: Range<Int>, log: inout WarningLog
+        _ text: Span<UInt8>,
+        _ part: Range<Int>,
+        log: inout WarningLog
     ) throws(ConsentStringError) -> [Int] {
         guard !part.isEmpty else { return [] }
         var ids: [Int] = []

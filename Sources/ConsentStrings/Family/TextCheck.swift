@@ -15,19 +15,26 @@ enum TextCheck {
 
     /// Refuses text whose first character is not `version` in base64, naming the family that it seems to be of.
     static func version(
-        _ version: Int, of family: ConsentStringFamily, in text: Span<UInt8>
+        _ version: Int,
+        of family: ConsentStringFamily,
+        in text: Span<UInt8>
     ) throws(ConsentStringError) {
         try length(text)
         let found = Base64URL.value(of: text[0])
         if found == version { return }
         try refuseOther(than: family, text)
         if text[0] == UInt8(ascii: ".") {
-            throw ConsentStringError(code: .empty, message: "There is no core segment in front of the first dot.", bit: 0)
+            throw ConsentStringError(
+                code: .empty,
+                message: "There is no core segment in front of the first dot.",
+                bit: 0
+            )
         }
         guard let found else { throw foreignCharacter(in: "core segment", bit: 0) }
         throw ConsentStringError(
             code: .unsupportedVersion,
-            message: "The version is \(found); \(family.title) has version \(version). Check where the string comes from.",
+            message:
+                "The version is \(found); \(family.title) has version \(version). Check where the string comes from.",
             bit: 0
         )
     }

@@ -18,7 +18,10 @@ enum CanadaLayout: CaseIterable {
 
     /// Reads the field that starts at `start`.
     func field(
-        _ words: Span<UInt64>, bitCount: Int, start: Int, of name: FieldName
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        start: Int,
+        of name: FieldName
     ) throws(ConsentStringError) -> Field {
         switch self {
         case .integerRange: try integerField(words, bitCount: bitCount, start: start, of: name)
@@ -30,7 +33,9 @@ enum CanadaLayout: CaseIterable {
     /// Reads the restrictions that start at `start`; their vendors are written like the other vendor fields, but with
     /// plain entries in the first layout. A record for a purpose or type that does not exist is not plausible.
     func restrictions(
-        _ words: Span<UInt64>, bitCount: Int, start: Int
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        start: Int
     ) throws(ConsentStringError) -> (records: [(key: Int, vendors: VendorSet)], end: Int, isPlausible: Bool) {
         let name = RestrictionField.name
         guard start + 12 <= bitCount else { throw name.truncated(start) }
@@ -40,7 +45,8 @@ enum CanadaLayout: CaseIterable {
         for _ in 0..<words.integer(at: start, count: 12) {
             guard at + 20 <= bitCount else { throw name.truncated(at) }
             let key = words.integer(at: at, count: 8)
-            let field = self == .integerRange
+            let field =
+                self == .integerRange
                 ? try entries(words, bitCount: bitCount, start: at + 8, of: name)
                 : try self.field(words, bitCount: bitCount, start: at + 8, of: name)
             isPlausible = isPlausible && field.isPlausible && (1...24).contains(key >> 2) && key & 3 != 3
@@ -52,7 +58,10 @@ enum CanadaLayout: CaseIterable {
 
     /// A count and plain entries without MaxVendorId.
     private func entries(
-        _ words: Span<UInt64>, bitCount: Int, start: Int, of name: FieldName
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        start: Int,
+        of name: FieldName
     ) throws(ConsentStringError) -> Field {
         let count = words.integer(at: start, count: 12)
         let entries = try RangeEntries(words, bitCount: bitCount, start: start + 12, count: count, of: name)
@@ -71,7 +80,10 @@ enum CanadaLayout: CaseIterable {
     }
 
     private func integerField(
-        _ words: Span<UInt64>, bitCount: Int, start: Int, of name: FieldName
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        start: Int,
+        of name: FieldName
     ) throws(ConsentStringError) -> Field {
         let field = try VendorField(words, bitCount: bitCount, start: start, of: name)
         if case .ranges(let entries) = field.form {
@@ -81,7 +93,10 @@ enum CanadaLayout: CaseIterable {
     }
 
     private func fibonacciField(
-        _ words: Span<UInt64>, bitCount: Int, start: Int, of name: FieldName
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        start: Int,
+        of name: FieldName
     ) throws(ConsentStringError) -> Field {
         guard start + 17 <= bitCount else { throw name.truncated(start) }
         guard words.bit(at: start + 16) else {
@@ -97,7 +112,10 @@ enum CanadaLayout: CaseIterable {
     }
 
     private func optimizedField(
-        _ words: Span<UInt64>, bitCount: Int, start: Int, of name: FieldName
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        start: Int,
+        of name: FieldName
     ) throws(ConsentStringError) -> Field {
         guard start < bitCount else { throw name.truncated(start) }
         if words.bit(at: start) {

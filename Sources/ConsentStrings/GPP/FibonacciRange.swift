@@ -45,7 +45,10 @@ struct FibonacciRange: Sendable {
 
     /// Reads one number: the digits of its Zeckendorf form, lowest first, closed by a second one in a row.
     private static func number(
-        _ words: Span<UInt64>, bitCount: Int, at: inout Int, of field: FieldName
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        at: inout Int,
+        of field: FieldName
     ) throws(ConsentStringError) -> Int {
         var sum = 0
         var previous = false

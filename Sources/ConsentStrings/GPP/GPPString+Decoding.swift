@@ -39,7 +39,9 @@ public struct GPPStringDecoder: Sendable {
             sections.append(section(id, text.extracting(at + 1..<end), log: &log))
             at = end
         }
-        if at < text.count { log.add(.extraSection, "There are more sections than the header lists; the rest is left out.") }
+        if at < text.count {
+            log.add(.extraSection, "There are more sections than the header lists; the rest is left out.")
+        }
         try Self.judge(sections, log: &log)
         return Decoded(value: GPPString(sections: sections), warnings: log.warnings)
     }
@@ -63,7 +65,8 @@ public struct GPPStringDecoder: Sendable {
         guard count <= ConsentStringLimits.maxSections else {
             throw ConsentStringError(
                 code: .tooManySections,
-                message: "The header lists \(count) sections; no more than \(ConsentStringLimits.maxSections) are read.",
+                message:
+                    "The header lists \(count) sections; no more than \(ConsentStringLimits.maxSections) are read.",
                 bit: 12
             )
         }
@@ -87,7 +90,9 @@ public struct GPPStringDecoder: Sendable {
     }
 
     private mutating func content(
-        _ id: Int, _ text: Span<UInt8>, log: inout WarningLog
+        _ id: Int,
+        _ text: Span<UInt8>,
+        log: inout WarningLog
     ) throws(ConsentStringError) -> GPPSection.Content {
         guard text.count > 0 else {
             throw ConsentStringError(code: .empty, message: "The section is empty.")

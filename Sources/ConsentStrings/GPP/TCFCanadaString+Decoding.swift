@@ -5,7 +5,9 @@ extension TCFCanadaString {
 
     /// Decodes the text of section 5.
     static func decode(
-        _ text: Span<UInt8>, bits: inout SegmentBits, log: inout WarningLog
+        _ text: Span<UInt8>,
+        bits: inout SegmentBits,
+        log: inout WarningLog
     ) throws(ConsentStringError) -> TCFCanadaString {
         let end = try bits.loadSegment(text, from: 0, name: core)
         guard bits.bitCount >= 6 else {
@@ -21,7 +23,8 @@ extension TCFCanadaString {
     ///
     /// - Returns: the layouts that its vendor fields may have.
     private mutating func readCore(
-        _ bits: SegmentBits, log: inout WarningLog
+        _ bits: SegmentBits,
+        log: inout WarningLog
     ) throws(ConsentStringError) -> [CanadaLayout] {
         let words = bits.words.span
         let version = words.integer(at: 0, count: 6)
@@ -61,7 +64,8 @@ extension TCFCanadaString {
     ///
     /// - Returns: all layouts that fit, for the segments behind.
     private mutating func readVendors(
-        _ words: Span<UInt64>, bitCount: Int
+        _ words: Span<UInt64>,
+        bitCount: Int
     ) throws(ConsentStringError) -> [CanadaLayout] {
         let name = FieldName(field: "vendor consents", segment: "core of the TCF Canada section")
         var fitting: [CanadaLayout] = []
@@ -94,7 +98,11 @@ extension TCFCanadaString {
     }
 
     private mutating func readSegments(
-        _ text: Span<UInt8>, from start: Int, layouts: [CanadaLayout], bits: inout SegmentBits, log: inout WarningLog
+        _ text: Span<UInt8>,
+        from start: Int,
+        layouts: [CanadaLayout],
+        bits: inout SegmentBits,
+        log: inout WarningLog
     ) throws(ConsentStringError) {
         var at = start
         var number = 1
@@ -121,7 +129,10 @@ extension TCFCanadaString {
     }
 
     private mutating func readSegment(
-        _ segment: TCSegment, layouts: [CanadaLayout], bits: SegmentBits, log: inout WarningLog
+        _ segment: TCSegment,
+        layouts: [CanadaLayout],
+        bits: SegmentBits,
+        log: inout WarningLog
     ) {
         do throws(ConsentStringError) {
             if segment == .publisherPurposes {
@@ -136,7 +147,8 @@ extension TCFCanadaString {
     }
 
     private static func disclosedVendors(
-        _ bits: SegmentBits, layouts: [CanadaLayout]
+        _ bits: SegmentBits,
+        layouts: [CanadaLayout]
     ) throws(ConsentStringError) -> VendorSet {
         let name = FieldName(field: "vendors", segment: TCSegment.disclosedVendors.title)
         var failure: ConsentStringError?

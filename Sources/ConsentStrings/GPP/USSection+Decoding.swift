@@ -1,7 +1,10 @@
 extension USSection {
     /// Decodes the text of section `id` between two tildes. `bits` is memory to decode into.
     static func decode(
-        _ text: Span<UInt8>, id: Int, bits: inout SegmentBits, log: inout WarningLog
+        _ text: Span<UInt8>,
+        id: Int,
+        bits: inout SegmentBits,
+        log: inout WarningLog
     ) throws(ConsentStringError) -> USSection {
         var end = try bits.loadSegment(text, from: 0, name: "core of the section")
         guard bits.bitCount >= 6 else {
@@ -28,7 +31,9 @@ extension USSection {
     /// Sections 24 to 27 may have a header in front: section id, version and the list of sub-sections. The first six
     /// bits tell, since they are the section's own id there and a small version otherwise.
     private static func skipHeader(
-        _ text: Span<UInt8>, end: Int, bits: inout SegmentBits
+        _ text: Span<UInt8>,
+        end: Int,
+        bits: inout SegmentBits
     ) throws(ConsentStringError) -> Int {
         guard end < text.count else {
             throw ConsentStringError(code: .truncated, message: "There is no core behind the section's header.", bit: 0)
@@ -42,7 +47,10 @@ extension USSection {
 
     /// Reads what follows the core; `start` is at the first dot or at the end.
     private mutating func readSubSections(
-        _ text: Span<UInt8>, from start: Int, bits: inout SegmentBits, log: inout WarningLog
+        _ text: Span<UInt8>,
+        from start: Int,
+        bits: inout SegmentBits,
+        log: inout WarningLog
     ) throws(ConsentStringError) {
         var at = start
         var number = 1
@@ -66,7 +74,9 @@ extension USSection {
     /// front, another library wants one of two bits; padding makes both the same length. What is behind the values
     /// tells: without a type it is padding and zero.
     private mutating func readSensitiveData(
-        _ bits: SegmentBits, count: Int, log: inout WarningLog
+        _ bits: SegmentBits,
+        count: Int,
+        log: inout WarningLog
     ) throws(ConsentStringError) {
         let name = FieldName(field: "values", segment: "sensitive data sub-section")
         guard bits.bitCount >= 2 * count else { throw name.truncated(bits.bitCount) }

@@ -55,7 +55,8 @@ public struct USSection: Sendable, Hashable {
     /// - Returns: whether the section has such a field of as many values, each from 0 to 3.
     @discardableResult
     public mutating func set(_ field: String, to newValues: [Int]) -> Bool {
-        guard let range = range(of: field), range.count == newValues.count, newValues.allSatisfy((0...3).contains) else {
+        guard let range = range(of: field), range.count == newValues.count, newValues.allSatisfy((0...3).contains)
+        else {
             return false
         }
         values.replaceSubrange(range, with: newValues.map { UInt8(truncatingIfNeeded: $0) })

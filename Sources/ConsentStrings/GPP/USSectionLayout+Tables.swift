@@ -3,18 +3,30 @@ extension USSectionLayout {
     static let all: [USSectionLayout] = [
         national(version: 1, sensitive: 12, children: 2), national(version: 2, sensitive: 16, children: 3),
         USSectionLayout(
-            8, "usca",
-            scalars("SaleOptOutNotice", "SharingOptOutNotice", "SensitiveDataLimitUseNotice", "SaleOptOut", "SharingOptOut")
+            8,
+            "usca",
+            scalars(
+                "SaleOptOutNotice",
+                "SharingOptOutNotice",
+                "SensitiveDataLimitUseNotice",
+                "SaleOptOut",
+                "SharingOptOut"
+            )
                 + sensitive(9) + children(2) + scalars("PersonalDataConsents") + mspa,
             subSection: .gpc
         ),
         USSectionLayout(9, "usva", sharing + sensitive(8) + children(1) + mspa, subSection: nil),
         USSectionLayout(10, "usco", sharing + sensitive(7) + children(1) + mspa, subSection: .gpc),
         USSectionLayout(
-            11, "usut",
+            11,
+            "usut",
             scalars(
-                "SharingNotice", "SaleOptOutNotice", "TargetedAdvertisingOptOutNotice",
-                "SensitiveDataProcessingOptOutNotice", "SaleOptOut", "TargetedAdvertisingOptOut"
+                "SharingNotice",
+                "SaleOptOutNotice",
+                "TargetedAdvertisingOptOutNotice",
+                "SensitiveDataProcessingOptOutNotice",
+                "SaleOptOut",
+                "TargetedAdvertisingOptOut"
             ) + sensitive(8) + children(1) + mspa,
             subSection: nil
         ),
@@ -24,10 +36,15 @@ extension USSectionLayout {
         processing(15, "usor", sensitive: 11, children: 3), processing(16, "ustx", sensitive: 8, children: 1),
         processing(17, "usde", sensitive: 9, children: 5),
         USSectionLayout(
-            18, "usia",
+            18,
+            "usia",
             scalars(
-                "ProcessingNotice", "SaleOptOutNotice", "TargetedAdvertisingOptOutNotice", "SensitiveDataOptOutNotice",
-                "SaleOptOut", "TargetedAdvertisingOptOut"
+                "ProcessingNotice",
+                "SaleOptOutNotice",
+                "TargetedAdvertisingOptOutNotice",
+                "SensitiveDataOptOutNotice",
+                "SaleOptOut",
+                "TargetedAdvertisingOptOut"
             ) + sensitive(8) + children(1) + mspa,
             subSection: .gpc
         ),
@@ -57,15 +74,27 @@ extension USSectionLayout {
     private static let additional = scalars("AdditionalDataProcessingConsent")
 
     private static let sharing = scalars(
-        "SharingNotice", "SaleOptOutNotice", "TargetedAdvertisingOptOutNotice", "SaleOptOut", "TargetedAdvertisingOptOut"
+        "SharingNotice",
+        "SaleOptOutNotice",
+        "TargetedAdvertisingOptOutNotice",
+        "SaleOptOut",
+        "TargetedAdvertisingOptOut"
     )
 
     private static func national(version: Int, sensitive: Int, children: Int) -> USSectionLayout {
         USSectionLayout(
-            7, "usnat", version: version,
+            7,
+            "usnat",
+            version: version,
             scalars(
-                "SharingNotice", "SaleOptOutNotice", "SharingOptOutNotice", "TargetedAdvertisingOptOutNotice",
-                "SensitiveDataProcessingOptOutNotice", "SensitiveDataLimitUseNotice", "SaleOptOut", "SharingOptOut",
+                "SharingNotice",
+                "SaleOptOutNotice",
+                "SharingOptOutNotice",
+                "TargetedAdvertisingOptOutNotice",
+                "SensitiveDataProcessingOptOutNotice",
+                "SensitiveDataLimitUseNotice",
+                "SaleOptOut",
+                "SharingOptOut",
                 "TargetedAdvertisingOptOut"
             ) + self.sensitive(sensitive) + self.children(children) + scalars("PersonalDataConsents") + mspa,
             subSection: .gpc
@@ -74,29 +103,48 @@ extension USSectionLayout {
 
     /// The form that most states share.
     private static func processing(
-        _ id: Int, _ name: String, sensitive: Int, children: Int, subSection: SubSection? = .gpc
+        _ id: Int,
+        _ name: String,
+        sensitive: Int,
+        children: Int,
+        subSection: SubSection? = .gpc
     ) -> USSectionLayout {
         let notices = scalars(
-            "ProcessingNotice", "SaleOptOutNotice", "TargetedAdvertisingOptOutNotice", "SaleOptOut",
+            "ProcessingNotice",
+            "SaleOptOutNotice",
+            "TargetedAdvertisingOptOutNotice",
+            "SaleOptOut",
             "TargetedAdvertisingOptOut"
         )
         return USSectionLayout(
-            id, name, notices + self.sensitive(sensitive) + self.children(children) + additional + mspa,
+            id,
+            name,
+            notices + self.sensitive(sensitive) + self.children(children) + additional + mspa,
             subSection: subSection
         )
     }
 
     /// The newer form of sections 24 to 27, whose details writers do not agree on.
     private static func unsettled(
-        _ id: Int, _ name: String, _ children: [USField], subSection: SubSection
+        _ id: Int,
+        _ name: String,
+        _ children: [USField],
+        subSection: SubSection
     ) -> USSectionLayout {
         USSectionLayout(
-            id, name,
+            id,
+            name,
             scalars(
-                "MspaCoveredTransaction", "MspaMode", "ProcessingNotice", "SaleOptOutNotice",
-                "TargetedAdvertisingOptOutNotice", "SaleOptOut", "TargetedAdvertisingOptOut"
+                "MspaCoveredTransaction",
+                "MspaMode",
+                "ProcessingNotice",
+                "SaleOptOutNotice",
+                "TargetedAdvertisingOptOutNotice",
+                "SaleOptOut",
+                "TargetedAdvertisingOptOut"
             ) + children + additional,
-            subSection: subSection, mayHaveHeader: true
+            subSection: subSection,
+            mayHaveHeader: true
         )
     }
 }

@@ -44,7 +44,11 @@ struct USSectionLayout: Sendable {
     let valueCount: Int
 
     init(
-        _ id: Int, _ name: String, version: Int = 1, _ fields: [USField], subSection: SubSection?,
+        _ id: Int,
+        _ name: String,
+        version: Int = 1,
+        _ fields: [USField],
+        subSection: SubSection?,
         mayHaveHeader: Bool = false
     ) {
         self.id = id

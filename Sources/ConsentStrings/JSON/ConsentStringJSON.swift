@@ -4,11 +4,10 @@ public import BoundedJSON
 ///
 /// A line is `{"ok":true,"kind":"tcf2",…,"warnings":[…]}` or `{"ok":false,"error":{"code":…,"message":…,"bit":…}}`.
 public struct ConsentStringJSON: Sendable {
-    private var decoder = TCStringDecoder()
-    private var gppDecoder = GPPStringDecoder()
+    private var decoder: ConsentStringDecoder
 
     /// Creates a printer.
-    public init() {}
+    public init(options: ConsentStringOptions = .strict) { decoder = ConsentStringDecoder(options: options) }
 
     /// Decodes one string and appends its line, with the line end, to `writer`.
     ///
@@ -21,11 +20,15 @@ public struct ConsentStringJSON: Sendable {
         decoding text: Span<UInt8>, as kind: ConsentStringKind? = nil, into writer: inout JSONWriter
     ) -> Bool {
         let isDecoded: Bool
+        writer.beginObject()
         do throws(ConsentStringError) {
-            try write(decoding: text, as: kind ?? ConsentStringKind.detect(text) ?? .tcf2, into: &writer)
+            let decoded = try decoder.decode(text, as: kind)
+            writer.member(Key.ok, true)
+            writer.member(Key.kind, decoded.value.kind.rawValue)
+            decoded.value.writeMembers(to: &writer)
+            writer.members(decoded.warnings)
             isDecoded = true
         } catch {
-            writer.beginObject()
             writer.member(Key.ok, false)
             writer.member(Key.error, error)
             isDecoded = false
@@ -34,50 +37,18 @@ public struct ConsentStringJSON: Sendable {
         writer.newline()
         return isDecoded
     }
-
-    private mutating func write(
-        decoding text: Span<UInt8>, as kind: ConsentStringKind, into writer: inout JSONWriter
-    ) throws(ConsentStringError) {
-        switch kind {
-        case .tcf2:
-            let decoded = try decoder.decode(text)
-            writer.begin(kind)
-            decoded.value.writeMembers(to: &writer)
-            writer.members(decoded.warnings)
-        case .tcf1:
-            let decoded = try TCF1String.decode(utf8: text)
-            writer.begin(kind)
-            decoded.value.writeMembers(to: &writer)
-            writer.members(decoded.warnings)
-        case .tcf1Publisher:
-            let decoded = try TCF1PublisherString.decode(utf8: text)
-            writer.begin(kind)
-            decoded.value.writeMembers(to: &writer)
-            writer.members(decoded.warnings)
-        case .gpp:
-            let decoded = try gppDecoder.decode(text)
-            writer.begin(kind)
-            decoded.value.writeMembers(to: &writer)
-            writer.members(decoded.warnings)
-        case .usp:
-            let decoded = try USPrivacyString.decode(utf8: text)
-            writer.begin(kind)
-            decoded.value.writeMembers(to: &writer)
-            writer.members(decoded.warnings)
-        case .ac:
-            let decoded = try AdditionalConsent.decode(utf8: text)
-            writer.begin(kind)
-            decoded.value.writeMembers(to: &writer)
-            writer.members(decoded.warnings)
-        }
-    }
 }
 
-extension JSONWriter {
-    /// Opens the object of a decoded string.
-    fileprivate mutating func begin(_ kind: ConsentStringKind) {
-        beginObject()
-        member(Key.ok, true)
-        member(Key.kind, kind.rawValue)
+extension ConsentString {
+    /// Writes the members of the decoded form, without the braces and the kind.
+    func writeMembers(to writer: inout JSONWriter) {
+        switch self {
+        case .tcf2(let value): value.writeMembers(to: &writer)
+        case .tcf1(let value): value.writeMembers(to: &writer)
+        case .tcf1Publisher(let value): value.writeMembers(to: &writer)
+        case .gpp(let value): value.writeMembers(to: &writer)
+        case .usp(let value): value.writeMembers(to: &writer)
+        case .ac(let value): value.writeMembers(to: &writer)
+        }
     }
 }

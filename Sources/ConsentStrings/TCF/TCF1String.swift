@@ -52,13 +52,19 @@ public struct TCF1String: Sendable, Hashable {
             throw Self.hinted(error, length: text.count)
         }
         if TCF1PublisherString.usualLengths.contains(text.count) {
-            log.add(.suspiciousLength, "Publisher purposes strings of TCF 1 have this length; nothing else tells them apart.")
+            log.add(
+                .suspiciousLength,
+                "Publisher purposes strings of TCF 1 have this length; nothing else tells them apart."
+            )
         }
         return Decoded(value: value, warnings: log.warnings)
     }
 
     private mutating func readVendors(
-        _ words: Span<UInt64>, bitCount: Int, of name: FieldName, log: inout WarningLog
+        _ words: Span<UInt64>,
+        bitCount: Int,
+        of name: FieldName,
+        log: inout WarningLog
     ) throws(ConsentStringError) {
         guard words.bit(at: 172) else {
             guard 173 + maxVendorID <= bitCount else { throw name.truncated(173) }

@@ -128,7 +128,9 @@ public struct TCStringDecoder: Sendable {
         var number = 1
         var at = start
         while at < text.count {
-            guard text[at] == UInt8(ascii: ".") else { throw TextCheck.foreignCharacter(in: "segment \(number)", bit: nil) }
+            guard text[at] == UInt8(ascii: ".") else {
+                throw TextCheck.foreignCharacter(in: "segment \(number)", bit: nil)
+            }
             number += 1
             guard number <= ConsentStringLimits.maxSegments else { throw TextCheck.tooManySegments }
             at = Base64URL.firstForeign(in: text, from: at + 1)

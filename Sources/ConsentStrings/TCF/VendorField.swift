@@ -99,6 +99,8 @@ extension VendorSet {
             next = range.upperBound + 1
         }
         if next <= 65_535 { gaps.append(next...65_535) }
-        return VendorSet(ranges: gaps.compactMap { $0.lowerBound <= largest ? $0.clamped(to: 1...Swift.max(largest, 1)) : nil })
+        return VendorSet(
+            ranges: gaps.compactMap { $0.lowerBound <= largest ? $0.clamped(to: 1...Swift.max(largest, 1)) : nil }
+        )
     }
 }

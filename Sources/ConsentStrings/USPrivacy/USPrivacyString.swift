@@ -30,7 +30,8 @@ public struct USPrivacyString: Sendable, Hashable {
         try TextCheck.refuseOther(than: .usPrivacy, text)
         guard text[0] == UInt8(ascii: "1") else {
             throw ConsentStringError(
-                code: (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[0]) ? .unsupportedVersion : .invalidCharacter,
+                code: (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[0])
+                    ? .unsupportedVersion : .invalidCharacter,
                 message: "A US Privacy string starts with its version, 1; the layout of another version is not known.",
                 bit: 0
             )

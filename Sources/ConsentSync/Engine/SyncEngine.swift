@@ -90,7 +90,12 @@ public struct SyncEngine: Sendable {
             )
         }
         let connection = try source.checked(job.connection)
-        let account = try CMPAccount(source: source, connection: connection, logger: logger) { [observe] notice in
+        let account = try CMPAccount(
+            source: source,
+            connection: connection,
+            retry: job.retry,
+            logger: logger
+        ) { [observe] notice in
             observe(.waiting(job: job.name, reason: notice.reason.rawValue, seconds: notice.duration / .seconds(1)))
         }
         try await remember(adapter)

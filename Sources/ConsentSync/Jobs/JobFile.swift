@@ -1,5 +1,6 @@
 public import ConsentAdapters
 public import ConsentTranslation
+public import ConsentTransport
 import Foundation
 
 /// A file of jobs: where consents are kept, under which policy, and what is pulled from where.
@@ -18,6 +19,8 @@ public struct JobFile: Sendable {
         public let connection: Connection
         /// When what was pulled is made durable.
         public let batch: BatchLimits
+        /// How long to go on trying where the CMP fails.
+        public let retry: RetryPolicy
     }
 
     /// The file's own path.

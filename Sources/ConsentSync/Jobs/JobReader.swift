@@ -1,5 +1,6 @@
 import ConsentAdapters
 import ConsentTranslation
+import ConsentTransport
 import Foundation
 
 /// Reads the fields of a job file.
@@ -53,7 +54,7 @@ struct JobReader {
         }
     }
 
-    private static let keys = ["name", "adapter", "stream", "since", "connection", "batch"]
+    private static let keys = ["name", "adapter", "stream", "since", "connection", "batch", "retry"]
 
     private func job(_ node: YAMLNode) -> JobFile.Job? {
         guard let rule = YAMLMapping(node, "a job", keys: Self.keys, sink: sink) else { return nil }
@@ -62,6 +63,7 @@ struct JobReader {
         let since = self.since(rule)
         let connection = rule.required("connection").flatMap { self.connection($0) }
         let batch = self.batch(rule)
+        let retry = self.retry(rule)
         guard let name, let adapter, let connection else { return nil }
         return JobFile.Job(
             name: name,
@@ -69,7 +71,8 @@ struct JobReader {
             stream: rule.text("stream") ?? "changes",
             since: since,
             connection: connection,
-            batch: batch
+            batch: batch,
+            retry: retry
         )
     }
 
@@ -92,6 +95,14 @@ struct JobReader {
         limits.rows = batch.integer("rows", in: 1...1_000_000) ?? limits.rows
         limits.milliseconds = batch.milliseconds("every") ?? limits.milliseconds
         return limits
+    }
+
+    private func retry(_ rule: YAMLMapping) -> RetryPolicy {
+        var policy = RetryPolicy()
+        guard let retry = rule.mapping("retry", keys: ["attempts", "longest"]) else { return policy }
+        policy.maxAttempts = retry.integer("attempts", in: 1...20) ?? policy.maxAttempts
+        if let longest = retry.milliseconds("longest") { policy.maxTotalWait = .milliseconds(longest) }
+        return policy
     }
 
     /// The account. `insecure_test` and `purposes` belong to every adapter; the rest is the adapter's own, and secret

@@ -9,25 +9,23 @@ struct BatchOrder: Sendable {
         let arrivals: ArraySlice<Int>
     }
 
-    private let sorted: [Int]
-    private let keys: [SubjectKey]
+    /// The groups, ascending by key.
+    let groups: [Group]
 
     init(_ records: [StoredRecord]) {
         let keys = records.map { SubjectKey($0.subject) }
-        self.keys = keys
-        sorted = records.indices.sorted { left, right in
+        let sorted = records.indices.sorted { left, right in
             keys[left] != keys[right] ? keys[left] < keys[right] : left < right
         }
-    }
-
-    /// Calls the closure with each subject's records, ascending by key.
-    func forEachGroup(_ body: (Group) throws -> Void) rethrows {
+        var groups: [Group] = []
         var start = sorted.startIndex
         while start < sorted.endIndex {
             let key = keys[sorted[start]]
-            let end = sorted[start...].firstIndex { keys[$0] != key } ?? sorted.endIndex
-            try body(Group(key: key, arrivals: sorted[start..<end]))
+            var end = start + 1
+            while end < sorted.endIndex, keys[sorted[end]] == key { end += 1 }
+            groups.append(Group(key: key, arrivals: sorted[start..<end]))
             start = end
         }
+        self.groups = groups
     }
 }

@@ -16,11 +16,11 @@ final class CredentialGate: Sendable {
     /// Renews the credentials unless somebody did so since `generation`.
     func refresh(since generation: Int) async throws(TransportError) {
         guard self.generation == generation else { return }
-        try await flight.run { [source, weak self] in
-            guard let self, self.generation == generation else { return .success(()) }
+        try await flight.run { [self] in
+            guard self.generation == generation else { return .success(()) }
             do throws(TransportError) {
                 try await source.refresh()
-                self.refreshes.add(1, ordering: .releasing)
+                refreshes.add(1, ordering: .releasing)
                 return .success(())
             } catch {
                 return .failure(error)

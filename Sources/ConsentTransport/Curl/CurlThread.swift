@@ -6,12 +6,12 @@ import Synchronization
     import Darwin
 #endif
 
-/// The one thread on which a client and its multi handle live, as the client's executor.
+/// The one thread on which a loop and its multi handle live, as the loop's executor.
 ///
 /// It runs the actor's jobs, lets libcurl work, and sleeps in `curl_multi_poll`. So whatever touches the handle is
 /// isolated to the actor and checked by the compiler, and no thread of the cooperative pool ever blocks.
 ///
-/// Unchecked: the inbox is behind a lock, the client reference is set before the thread starts.
+/// Unchecked: the inbox is behind a lock, the loop reference is set before the thread starts.
 final class CurlThread: SerialExecutor, @unchecked Sendable {
     private struct Inbox {
         var jobs: [UnownedJob] = []
@@ -24,16 +24,16 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
     private let handles: CurlHandles
     private let inbox = Mutex(Inbox())
     private let threadNumber = Atomic<UInt>(0)
-    private weak var client: CurlClient?
+    private weak var loop: CurlLoop?
 
     /// Takes over the handles, which it frees when the thread ends.
     init(handles: CurlHandles) {
         self.handles = handles
     }
 
-    /// Starts the thread. It holds the client weakly and this object strongly, until `stop`.
-    func start(for client: CurlClient) throws(TransportError) {
-        self.client = client
+    /// Starts the thread. It holds the loop weakly and this object strongly, until `stop`.
+    func start(for loop: CurlLoop) throws(TransportError) {
+        self.loop = loop
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -98,7 +98,7 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
     fileprivate func run() {
         threadNumber.store(currentThreadNumber(), ordering: .relaxed)
         while runJobs() {
-            client?.assumeIsolated { $0.pump() }
+            loop?.assumeIsolated { $0.pump() }
             if fallAsleep() {
                 handles.poll(milliseconds: Limits.maxPollMilliseconds)
             }

@@ -50,9 +50,9 @@ struct CancellationTests {
             let first = Task { await client.failure(HTTPRequest(.get, hangURL)) }
             while server.requests.isEmpty { await Task.yield() }
             let second = Task { await client.failure(HTTPRequest(.get, url)) }
-            while await client.waitingCount == 0 { await Task.yield() }
+            while await client.loop.waitingCount == 0 { await Task.yield() }
             let third = Task { try await client.send(HTTPRequest(.get, url)).text }
-            while await client.waitingCount < 2 { await Task.yield() }
+            while await client.loop.waitingCount < 2 { await Task.yield() }
             second.cancel()
             #expect(await second.value?.code == .cancelled)
             first.cancel()
@@ -99,7 +99,7 @@ struct CancellationTests {
             }
             #expect(outcomes.count == 300)
             #expect(outcomes.allSatisfy { $0 == nil || $0 == .cancelled })
-            #expect(await client.isIdle)
+            #expect(await client.loop.isIdle)
             #expect(try await client.send(HTTPRequest(.get, url)).text == "ok")
         }
     }
@@ -117,7 +117,7 @@ struct CancellationTests {
             let tasks = (0..<2).map { _ in
                 Task { await client.failure(HTTPRequest(.get, url)) }
             }
-            while await client.waitingCount == 0 { await Task.yield() }
+            while await client.loop.waitingCount == 0 { await Task.yield() }
             let refused = await client.failure(HTTPRequest(.get, url))
             #expect(refused?.code == .overloaded)
             tasks.forEach { $0.cancel() }
@@ -129,7 +129,7 @@ struct CancellationTests {
     func threadEnds() async throws {
         for _ in 0..<20 {
             var client: CurlClient? = try loopbackClient()
-            let thread = try #require(client?.thread)
+            let thread = try #require(client?.loop.thread)
             client = nil
             await thread.waitUntilEnded()
         }

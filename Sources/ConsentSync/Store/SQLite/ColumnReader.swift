@@ -53,6 +53,23 @@ struct ColumnReader {
         return SubjectID(namespace: namespace, id: id)
     }
 
+    mutating func key() throws -> SubjectKey {
+        guard let key = SubjectKey(bytes: try bytes()) else { throw Self.impossible }
+        return key
+    }
+
+    mutating func record(of subject: SubjectID) throws -> StoredRecord {
+        StoredRecord(
+            subject: subject,
+            adapter: try text(),
+            regulation: try text(),
+            recordID: try text(),
+            decidedAt: try instant(),
+            content: try bytes(),
+            manifestHash: try bytes()
+        )
+    }
+
     mutating func state() throws -> SubjectState {
         SubjectState(
             permissions: try permissions(),
@@ -64,6 +81,6 @@ struct ColumnReader {
 
     private static let impossible = StoreError(
         .corrupt,
-        "The store holds a mask that no permissions can have; restore a copy of it"
+        "The store holds a key or a mask that no program writes; restore a copy of it"
     )
 }

@@ -4,15 +4,16 @@ import GRDB
 
 /// The statements on `records`, prepared once a batch.
 struct RecordTable {
-    private let ofSubjectStatement: Statement
+    private let findStatement: Statement
     private let insertStatement: Statement
     private let updateStatement: Statement
 
     init(_ db: Database) throws {
-        ofSubjectStatement = try db.cachedStatement(
+        findStatement = try db.cachedStatement(
             sql: """
-                SELECT rowid, adapter, regulation, record_id, decided_at, content, manifest_hash
-                FROM records WHERE subject_key = ? ORDER BY adapter, regulation
+                SELECT rowid, subject_key, adapter, regulation, record_id, decided_at, content, manifest_hash
+                FROM records WHERE subject_key IN (\(KeyChunk.placeholders))
+                ORDER BY subject_key, adapter, regulation
                 """
         )
         insertStatement = try db.cachedStatement(
@@ -26,26 +27,25 @@ struct RecordTable {
         )
     }
 
-    /// A subject's records and their rows, ordered by adapter and regulation.
-    func of(_ subject: SubjectID, key: SubjectKey) throws -> [(row: Int64, record: StoredRecord)] {
-        ofSubjectStatement.setUncheckedArguments([Data(key.bytes)])
-        let rows = try Row.fetchCursor(ofSubjectStatement)
-        var records: [(row: Int64, record: StoredRecord)] = []
+    /// The records of each of the subjects and their rows, ordered by adapter and regulation.
+    ///
+    /// - Parameter subjects: At most as many as fit in a ``KeyChunk``, ascending by key.
+    func find(of subjects: [SubjectTable.StoredRow]) throws -> [[(row: Int64, record: StoredRecord)]] {
+        var found = [[(row: Int64, record: StoredRecord)]](repeating: [], count: subjects.count)
+        guard let keys = KeyChunk(subjects.map(\.identity.key)) else { return found }
+        findStatement.setUncheckedArguments(keys.arguments)
+        let rows = try Row.fetchCursor(findStatement)
+        var owner = 0
         while let row = try rows.next() {
             var columns = ColumnReader(row)
             let number = try columns.number()
-            let record = StoredRecord(
-                subject: subject,
-                adapter: try columns.text(),
-                regulation: try columns.text(),
-                recordID: try columns.text(),
-                decidedAt: try columns.instant(),
-                content: try columns.bytes(),
-                manifestHash: try columns.bytes()
-            )
-            records.append((number, record))
+            let key = try columns.key()
+            while owner < subjects.count, subjects[owner].identity.key != key { owner += 1 }
+            guard owner < subjects.count else { break }
+            let record = try columns.record(of: subjects[owner].subject)
+            found[owner].append((number, record))
         }
-        return records
+        return found
     }
 
     func write(_ slot: SubjectUpdate.Slot, key: SubjectKey) throws {

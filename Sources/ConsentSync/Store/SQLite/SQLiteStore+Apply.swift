@@ -19,7 +19,8 @@ private struct BatchWriter {
     private struct Pending {
         let subject: SubjectID
         let update: SubjectUpdate
-        let stored: SubjectTable.StoredRow?
+        /// The subject's row; nil where it is new.
+        let row: Int64?
         let identity: SubjectTable.Identity
         var lastChange: Int64?
     }
@@ -39,7 +40,7 @@ private struct BatchWriter {
     }
 
     mutating func write(deciding decider: any RecordDecider) throws -> BatchOutcome {
-        try BatchOrder(batch.records).forEachGroup { try decide($0, deciding: decider) }
+        try decide(BatchOrder(batch.records).groups, deciding: decider)
         try appendChanges()
         try writeSubjects()
         for item in batch.quarantined where try QuarantineTable.add(item, in: db) {
@@ -51,23 +52,42 @@ private struct BatchWriter {
         return outcome
     }
 
-    /// Reads one subject and lets it take its records.
-    private mutating func decide(_ group: BatchOrder.Group, deciding decider: any RecordDecider) throws {
-        let stored = try subjects.find(group.key)
-        var update = SubjectUpdate()
-        if let stored {
-            // A subject without records cannot be in the store, so a new one need not be looked for among them.
-            update = SubjectUpdate(state: stored.state, stored: try records.of(stored.subject, key: group.key))
+    /// Reads the subjects, and lets each take its records.
+    private mutating func decide(_ groups: [BatchOrder.Group], deciding decider: any RecordDecider) throws {
+        for start in stride(from: 0, to: groups.count, by: KeyChunk.size) {
+            let chunk = groups[start..<min(start + KeyChunk.size, groups.count)]
+            guard let keys = KeyChunk(chunk.map(\.key)) else { return }
+            let stored = try subjects.find(keys)
+            // A subject without a row has no records either.
+            let kept = try records.find(of: stored)
+            var next = 0
+            for group in chunk {
+                if next < stored.count, stored[next].identity.key == group.key {
+                    let update = SubjectUpdate(state: stored[next].state, stored: kept[next])
+                    try take(group, into: update, stored: stored[next], deciding: decider)
+                    next += 1
+                } else {
+                    try take(group, into: SubjectUpdate(), stored: nil, deciding: decider)
+                }
+            }
         }
+    }
+
+    private mutating func take(
+        _ group: BatchOrder.Group,
+        into subject: consuming SubjectUpdate,
+        stored: SubjectTable.StoredRow?,
+        deciding decider: any RecordDecider
+    ) throws {
         for arrival in group.arrivals {
-            try update.take(batch.records[arrival], arrival: arrival, deciding: decider, counting: &outcome)
+            try subject.take(batch.records[arrival], arrival: arrival, deciding: decider, counting: &outcome)
         }
-        guard update.isDirty, let first = group.arrivals.first else { return }
+        guard subject.isDirty, let first = group.arrivals.first else { return }
         pending.append(
             Pending(
                 subject: batch.records[first].subject,
-                update: update,
-                stored: stored,
+                update: subject,
+                row: stored?.row,
                 identity: stored?.identity ?? SubjectTable.Identity(newFor: group.key),
                 lastChange: stored?.lastChange
             )
@@ -102,18 +122,19 @@ private struct BatchWriter {
 
     private func writeSubjects() throws {
         var namespaces: Set<String> = []
-        for one in pending {
-            let state = one.update.state
-            if let stored = one.stored {
-                try subjects.update(stored.row, state: state, lastChange: one.lastChange)
+        for index in pending.indices {
+            let (state, lastChange) = (pending[index].update.state, pending[index].lastChange)
+            if let row = pending[index].row {
+                try subjects.update(row, state: state, lastChange: lastChange)
             } else {
-                try subjects.insert(one.subject, one.identity, state: state, lastChange: one.lastChange)
-                if namespaces.insert(one.subject.namespace).inserted {
-                    try MetaTable.set("namespace", one.subject.namespace, to: "", in: db)
+                let subject = pending[index].subject
+                try subjects.insert(subject, pending[index].identity, state: state, lastChange: lastChange)
+                if namespaces.insert(subject.namespace).inserted {
+                    try MetaTable.set("namespace", subject.namespace, to: "", in: db)
                 }
             }
-            for slot in one.update.slots where slot.isDirty {
-                try records.write(slot, key: one.identity.key)
+            for slot in pending[index].update.slots where slot.isDirty {
+                try records.write(slot, key: pending[index].identity.key)
             }
         }
     }

@@ -6,13 +6,12 @@ public import OptIn
 extension SQLiteStore {
     /// Implements ``ConsentStore/subject(_:)``.
     public func subject(_ subject: SubjectID) async throws -> SubjectDetails? {
-        let key = SubjectKey(subject)
-        return try await read { db in
-            guard let stored = try SubjectTable(db).find(key) else { return nil }
-            return SubjectDetails(
-                stored: stored.value,
-                records: try RecordTable(db).of(stored.subject, key: key).map(\.record)
-            )
+        try await read { db in
+            guard let keys = KeyChunk([SubjectKey(subject)]) else { return nil }
+            let stored = try SubjectTable(db).find(keys)
+            guard let found = stored.first else { return nil }
+            let records = try RecordTable(db).find(of: stored).first ?? []
+            return SubjectDetails(stored: found.value, records: records.map(\.record))
         }
     }
 
@@ -22,7 +21,8 @@ extension SQLiteStore {
         try await read { db in
             let table = try SubjectTable(db)
             return try MetaTable.names("namespace", in: db).compactMap { namespace in
-                try table.find(SubjectKey(SubjectID(namespace: namespace, id: id)))?.value
+                try KeyChunk([SubjectKey(SubjectID(namespace: namespace, id: id))])
+                    .flatMap { try table.find($0).first?.value }
             }
         }
     }

@@ -24,7 +24,10 @@ extension StoreError {
         case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT:
             self.init(.corrupt, "\(name) is damaged; restore a copy of it, or move it away and sync from the start")
         case .SQLITE_READONLY, .SQLITE_PERM:
-            self.init(.readOnly, "\(name) cannot be written; make the file and its folder writable for this user")
+            self.init(
+                .readOnly,
+                "\(name) or its folder is read-only; SQLite writes beside the file even to read, so make both writable"
+            )
         case .SQLITE_CANTOPEN:
             self.init(
                 .io,

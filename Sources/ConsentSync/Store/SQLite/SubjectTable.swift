@@ -39,10 +39,10 @@ struct SubjectTable {
     /// What is stored of a subject.
     struct StoredRow {
         let row: Int64
+        let identity: Identity
         let subject: SubjectID
         let state: SubjectState
         let lastChange: Int64?
-        let identity: Identity
     }
 
     private let findStatement: Statement
@@ -52,8 +52,8 @@ struct SubjectTable {
     init(_ db: Database) throws {
         findStatement = try db.cachedStatement(
             sql: """
-                SELECT rowid, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change, link
-                FROM subjects WHERE key = ?
+                SELECT rowid, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change
+                FROM subjects WHERE key IN (\(KeyChunk.placeholders)) ORDER BY key
                 """
         )
         insertStatement = try db.cachedStatement(
@@ -72,19 +72,21 @@ struct SubjectTable {
         )
     }
 
-    func find(_ key: SubjectKey) throws -> StoredRow? {
-        findStatement.setUncheckedArguments([Data(key.bytes)])
-        // Read inside the cursor: a row is only a view of the statement, which the cursor resets when it goes away.
-        return try Row.fetchCursor(findStatement).map { row in
-            var columns = ColumnReader(row)
-            let number = try columns.number()
-            let subject = try columns.subject()
-            let state = try columns.state()
-            let lastChange = try columns.optionalNumber()
-            let identity = Identity(key: key, link: try columns.bytes())
-            return StoredRow(row: number, subject: subject, state: state, lastChange: lastChange, identity: identity)
-        }
-        .next()
+    /// Those of the subjects that are stored, ascending by key.
+    func find(_ keys: KeyChunk) throws -> [StoredRow] {
+        findStatement.setUncheckedArguments(keys.arguments)
+        return try Array(Row.fetchCursor(findStatement).map(Self.storedRow))
+    }
+
+    private static func storedRow(_ row: Row) throws -> StoredRow {
+        var columns = ColumnReader(row)
+        return StoredRow(
+            row: try columns.number(),
+            identity: Identity(key: try columns.key(), link: try columns.bytes()),
+            subject: try columns.subject(),
+            state: try columns.state(),
+            lastChange: try columns.optionalNumber()
+        )
     }
 
     func insert(_ subject: SubjectID, _ identity: Identity, state: SubjectState, lastChange: Int64?) throws {

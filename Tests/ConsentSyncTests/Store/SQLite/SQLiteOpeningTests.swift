@@ -161,7 +161,7 @@ struct SQLiteOpeningTests {
         #expect(error?.code == .corrupt)
     }
 
-    // Rights do not bind root, so these two only run for other users.
+    // Rights do not bind root, so these only run for other users.
     private static let isRoot = ProcessInfo.processInfo.userName == "root"
 
     @Test("a read-only file is named", .disabled(if: isRoot, "rights do not bind root"))
@@ -179,6 +179,16 @@ struct SQLiteOpeningTests {
         #expect(error?.code == .readOnly)
         let lock = #expect(throws: StoreError.self) { try RunLock(store: folder.file()) }
         #expect(lock?.code == .readOnly)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
+    }
+
+    @Test("reading in a read-only folder says what SQLite needs", .disabled(if: isRoot, "rights do not bind root"))
+    func readingInReadOnlyFolder() async throws {
+        _ = try SQLiteStore(path: folder.file())
+        try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.path)
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file(), mode: .readOnly) }
+        #expect(error?.code == .readOnly)
+        #expect(error?.message.contains("even to read") == true)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
     }
 }

@@ -1,0 +1,48 @@
+# make demo     the main job against a scripted CMP on this machine
+# make test     all tests
+# make lint     the formatter's opinion, which the continuous integration shares
+# make install  a release build with adapters, fixtures, completions and manual; PREFIX and DESTDIR as usual
+#
+# Each installs the Debian packages that are missing. demo and test share one debug build.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+RELEASE = --configuration release --static-swift-stdlib --scratch-path .build-release --product consentbridge
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+.PHONY: demo test lint install packages clean
+
+demo: packages
+	$(SWIFT) build --product consentbridge
+	@.build/debug/consentbridge demo
+
+test: packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests
+
+install: packages
+	$(SWIFT) build $(RELEASE)
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/consentbridge $(SHARE)/man/man1 \
+		$(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	install -m 755 .build-release/release/consentbridge $(DESTDIR)$(PREFIX)/bin/consentbridge
+	rm -rf $(SHARE)/consentbridge/Adapters $(SHARE)/consentbridge/Fixtures
+	cp -R Adapters $(SHARE)/consentbridge/Adapters
+	install -d $(SHARE)/consentbridge/Fixtures
+	cp -R Fixtures/demo Fixtures/scenarios $(SHARE)/consentbridge/Fixtures
+	.build-release/release/consentbridge --generate-completion-script bash \
+		> $(SHARE)/bash-completion/completions/consentbridge
+	.build-release/release/consentbridge --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_consentbridge
+	.build-release/release/consentbridge --generate-completion-script fish \
+		> $(SHARE)/fish/vendor_completions.d/consentbridge.fish
+	$(SWIFT) package --scratch-path .build-release --allow-writing-to-package-directory generate-manual \
+		--configuration release
+	install -m 644 .build-release/plugins/GenerateManual/outputs/consentbridge/consentbridge.1 $(SHARE)/man/man1/
+
+packages:
+	@sh .ci/packages
+
+clean:
+	rm -rf .build .build-release

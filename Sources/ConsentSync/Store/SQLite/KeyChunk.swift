@@ -1,0 +1,21 @@
+import Foundation
+import GRDB
+
+/// The keys of one read of many subjects: setting up a read costs several times what one more row does.
+struct KeyChunk {
+    /// Keys in one read.
+    static let size = 128
+    /// The place holders for the keys in a statement.
+    static let placeholders = Array(repeating: "?", count: size).joined(separator: ", ")
+
+    /// The values for the place holders; places left over repeat the last key, which changes nothing in a set.
+    let arguments: StatementArguments
+
+    /// A chunk of at most ``size`` keys; nil where there is none.
+    init?(_ keys: some BidirectionalCollection<SubjectKey>) {
+        guard let last = keys.last, keys.count <= Self.size else { return nil }
+        var values = keys.map { Data($0.bytes) }
+        values += Array(repeating: Data(last.bytes), count: Self.size - keys.count)
+        arguments = StatementArguments(values)
+    }
+}
