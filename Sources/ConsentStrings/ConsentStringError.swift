@@ -30,6 +30,10 @@ public struct ConsentStringError: Error, Sendable, Hashable {
         case tooManySections
         /// Text that fits none of the layouts in use.
         case unknownLayout
+        /// A value that the format has no room for, or no way to write.
+        case notEncodable
+        /// A value that the rules of the framework forbid; the message names the rule.
+        case forbidden
         /// More segments than ``ConsentStringLimits/maxSegments``.
         case tooManySegments
     }

@@ -9,6 +9,8 @@ public enum ConsentStringLimits {
     public static let maxSections = 4_095
     /// Largest id that a Fibonacci code may lead to.
     static let maxFibonacciID = 65_535
+    /// Longest decoded form that is read back, in bytes. Printing ranges takes up to twelve bytes for each.
+    static let maxFormBytes = 4 * 1024 * 1024
     /// Most warnings told of one string; the rest is left out.
     public static let maxWarnings = 16
 }

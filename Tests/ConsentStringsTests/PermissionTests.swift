@@ -53,7 +53,10 @@ struct PermissionTests {
         return value
     }
 
-    @Test("a restriction of type 0, or of the undefined type 3, overrides consent", arguments: [RestrictionType.notAllowed, .undefined])
+    @Test(
+        "a restriction of type 0, or of the undefined type 3, overrides consent",
+        arguments: [RestrictionType.notAllowed, .undefined]
+    )
     func forbidden(type: RestrictionType) {
         var value = Self.everything()
         let vendor = VendorDeclaration(id: 9, purposes: [2], flexiblePurposes: [2])
@@ -82,7 +85,10 @@ struct PermissionTests {
             let value = Self.everything(policyVersion: policyVersion)
             for purpose in [1, 2, 3, 6, 7] {
                 let permission = value.permission(of: vendor, for: purpose)
-                #expect(permission.isPermitted == permitted.contains(purpose), "policy \(policyVersion), purpose \(purpose)")
+                #expect(
+                    permission.isPermitted == permitted.contains(purpose),
+                    "policy \(policyVersion), purpose \(purpose)"
+                )
                 if !permission.isPermitted { #expect(permission.reason == .legitimateInterestBarred) }
             }
         }

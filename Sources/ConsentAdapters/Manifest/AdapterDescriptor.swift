@@ -42,6 +42,8 @@ public struct AdapterDescriptor: Sendable, Hashable {
     public let title: String
     /// How far it can be relied on.
     public let status: Status
+    /// Whether it reads a standard that many CMPs use, so that a CMP's own adapter goes before it.
+    public let isGeneric: Bool
     /// What it can do.
     public let capabilities: [Capability]
     /// How certain each half of it is.
@@ -54,6 +56,7 @@ public struct AdapterDescriptor: Sendable, Hashable {
         vendor: String,
         title: String,
         status: Status,
+        isGeneric: Bool = false,
         capabilities: [Capability],
         confidence: [String: Confidence] = [:]
     ) {
@@ -62,6 +65,7 @@ public struct AdapterDescriptor: Sendable, Hashable {
         self.vendor = vendor
         self.title = title
         self.status = status
+        self.isGeneric = isGeneric
         self.capabilities = capabilities
         self.confidence = confidence
     }

@@ -13,7 +13,7 @@ public struct ManifestAdapter: ConsentAdapter, Hashable {
     public func detect(_ item: RawItem) -> Detection? {
         let scores = program.inputs.map { (input: $0, score: $0.score(of: item)) }
         guard let best = scores.max(by: { $0.score < $1.score }), best.score > 0 else { return nil }
-        return Detection(score: best.score, reason: best.input.summary)
+        return Detection(score: max(1, best.score - (descriptor.isGeneric ? 20 : 0)), reason: best.input.summary)
     }
 
     public func decode(_ item: RawItem) throws(TranslationError) -> [ConsentRecord] {

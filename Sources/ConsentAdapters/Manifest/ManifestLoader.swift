@@ -57,7 +57,7 @@ struct ManifestLoader {
         source: ConsentSource?,
         inputs: [PayloadInput]
     ) -> AdapterDescriptor? {
-        let keys = ["id", "version", "vendor", "title", "status", "confidence"]
+        let keys = ["id", "version", "vendor", "title", "status", "generic", "confidence"]
         guard let node = manifest.required("adapter"),
             let section = YAMLMapping(node, "adapter", keys: keys, sink: sink)
         else { return nil }
@@ -88,6 +88,7 @@ struct ManifestLoader {
             vendor: vendor,
             title: title,
             status: status ?? .experimental,
+            isGeneric: section.flag("generic") ?? false,
             capabilities: (inputs.isEmpty ? [] : [.payload]) + pulled.sorted { $0.rawValue < $1.rawValue },
             confidence: confidence
         )

@@ -27,7 +27,9 @@ public enum ConsentString: Sendable, Hashable {
 
     /// Decodes a string of the kind that its first characters speak for, or of the kind given.
     public static func decode(
-        _ text: String, as kind: ConsentStringKind? = nil, options: ConsentStringOptions = .strict
+        _ text: String,
+        as kind: ConsentStringKind? = nil,
+        options: ConsentStringOptions = .strict
     ) throws(ConsentStringError) -> Decoded<ConsentString> {
         var decoder = ConsentStringDecoder(options: options)
         return try decoder.decode(Array(text.utf8).span, as: kind)
@@ -51,7 +53,8 @@ public struct ConsentStringDecoder: Sendable {
     ///     too, since stores hold one where they should hold the other.
     /// - Throws: ``ConsentStringError`` if it cannot be decoded.
     public mutating func decode(
-        _ text: Span<UInt8>, as kind: ConsentStringKind? = nil
+        _ text: Span<UInt8>,
+        as kind: ConsentStringKind? = nil
     ) throws(ConsentStringError) -> Decoded<ConsentString> {
         guard options.isLenient else { return try decodeExactly(text, as: kind) }
         var cleaned = LenientText(text)
@@ -68,7 +71,8 @@ public struct ConsentStringDecoder: Sendable {
     }
 
     private mutating func decodeExactly(
-        _ text: Span<UInt8>, as kind: ConsentStringKind?
+        _ text: Span<UInt8>,
+        as kind: ConsentStringKind?
     ) throws(ConsentStringError) -> Decoded<ConsentString> {
         let detected = ConsentStringKind.detect(text)
         switch kind == .gpp && detected == .tcf2 ? .tcf2 : kind ?? detected ?? .tcf2 {

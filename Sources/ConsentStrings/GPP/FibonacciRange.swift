@@ -7,7 +7,7 @@ struct FibonacciRange: Sendable {
     let end: Int
 
     /// The Fibonacci numbers up to the largest id.
-    private static let numbers: [Int] = {
+    static let numbers: [Int] = {
         var numbers = [1, 2]
         while let last = numbers.last, last <= ConsentStringLimits.maxFibonacciID {
             numbers.append(last + numbers[numbers.count - 2])

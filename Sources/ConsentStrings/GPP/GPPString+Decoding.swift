@@ -118,6 +118,12 @@ public struct GPPStringDecoder: Sendable {
         }
     }
 
+    /// Decodes the text of one section, its warnings left aside.
+    mutating func section(_ id: Int, text: Span<UInt8>) -> GPPSection {
+        var log = WarningLog()
+        return section(id, text, log: &log)
+    }
+
     private static func missing(_ id: Int) -> GPPSection {
         let error = ConsentStringError(
             code: .missingSection,

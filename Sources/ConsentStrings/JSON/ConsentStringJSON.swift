@@ -17,7 +17,9 @@ public struct ConsentStringJSON: Sendable {
     /// - Returns: whether the string could be decoded.
     @discardableResult
     public mutating func line(
-        decoding text: Span<UInt8>, as kind: ConsentStringKind? = nil, into writer: inout JSONWriter
+        decoding text: Span<UInt8>,
+        as kind: ConsentStringKind? = nil,
+        into writer: inout JSONWriter
     ) -> Bool {
         let isDecoded: Bool
         writer.beginObject()

@@ -34,7 +34,9 @@ extension TCString {
     }
 
     private func consentPermission(
-        _ vendor: Int, _ purpose: Int, granted: PurposePermission.Reason
+        _ vendor: Int,
+        _ purpose: Int,
+        granted: PurposePermission.Reason
     ) -> PurposePermission {
         // What was not asked cannot have been granted, whatever the bit says.
         if purpose == 1 && purposeOneTreatment { return Self.refusal(.purposeOneNotAsked) }
@@ -44,7 +46,9 @@ extension TCString {
     }
 
     private func legitimateInterestPermission(
-        _ vendor: Int, _ purpose: Int, granted: PurposePermission.Reason
+        _ vendor: Int,
+        _ purpose: Int,
+        granted: PurposePermission.Reason
     ) -> PurposePermission {
         guard mayRestOnLegitimateInterest(purpose) else { return Self.refusal(.legitimateInterestBarred) }
         guard purposeLegitimateInterests.contains(purpose) else {

@@ -29,7 +29,7 @@ public struct Change: Sendable, Hashable {
     /// The hash of the change before; 32 zero bytes for the first.
     public let previousHash: [UInt8]
     /// The hash of this change, see ``ChangeHash``.
-    public let hash: [UInt8]
+    public internal(set) var hash: [UInt8]
 
     /// A change from its parts, as a store read it; nothing is checked.
     public init(

@@ -33,23 +33,21 @@ public struct LedgerHead: Sendable, Hashable {
         guard !overflows else {
             throw StoreError(.ledgerBroken, "The ledger has no number left; its head is damaged, restore a copy")
         }
-        func change(hash: [UInt8]) -> Change {
-            Change(
-                number: next,
-                link: link,
-                subject: draft.record.subject,
-                before: draft.before,
-                after: draft.after,
-                decidedAt: draft.record.decidedAt,
-                recordedAt: now,
-                recordID: draft.record.recordID,
-                policyHash: policyHash,
-                manifestHash: draft.record.manifestHash,
-                previousHash: self.hash,
-                hash: hash
-            )
-        }
-        let appended = change(hash: ChangeHash.hash(of: change(hash: [])))
+        var appended = Change(
+            number: next,
+            link: link,
+            subject: draft.record.subject,
+            before: draft.before,
+            after: draft.after,
+            decidedAt: draft.record.decidedAt,
+            recordedAt: now,
+            recordID: draft.record.recordID,
+            policyHash: policyHash,
+            manifestHash: draft.record.manifestHash,
+            previousHash: hash,
+            hash: []
+        )
+        appended.hash = ChangeHash.hash(of: appended)
         self = LedgerHead(number: next, hash: appended.hash)
         return appended
     }

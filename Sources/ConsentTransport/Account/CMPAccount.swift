@@ -89,8 +89,8 @@ public struct CMPAccount: Sendable {
                 .init(
                     tokenURL: plan.url,
                     clientID: clientID,
-                    clientSecret: Secret(secret.reveal()),
-                    credentialsIn: .init(rawValue: oauth2.credentialsIn.rawValue) ?? .form
+                    clientSecret: secret,
+                    credentialsIn: oauth2.credentialsIn
                 ),
                 sender: client,
                 retry: retry,

@@ -1,3 +1,5 @@
+public import ConsentAdapters
+
 /// Puts credentials into requests and renews them.
 public protocol CredentialSource: Sendable {
     /// Whether `refresh` can change anything. Where it cannot, a refusal is final at once.

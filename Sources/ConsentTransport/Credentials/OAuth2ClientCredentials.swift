@@ -1,3 +1,4 @@
+public import ConsentAdapters
 public import Logging
 import Synchronization
 
@@ -5,16 +6,7 @@ import Synchronization
 /// expire, and shared by all requests. A token is never logged.
 public final class OAuth2ClientCredentials: CredentialSource {
     /// Where the client's id and secret travel.
-    public enum Placement: String, Sendable, CaseIterable {
-        /// In a form body, which is what most endpoints want.
-        case form
-        /// In an `Authorization: Basic` header, the rest in a form body (RFC 6749 section 2.3.1).
-        case basic
-        /// In the query, with an empty body.
-        case query
-        /// In a JSON body.
-        case json
-    }
+    public typealias Placement = ConsentSource.OAuth2.CredentialsIn
 
     /// What the grant needs.
     public struct Settings: Sendable {

@@ -1,3 +1,4 @@
+import ConsentAdapters
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

@@ -1,3 +1,5 @@
+import ConsentAdapters
+
 /// One request as it should go out.
 ///
 /// Its description shows the method and nothing of the URL, the header or the body.

@@ -81,12 +81,14 @@ struct AdapterCommand: ParsableCommand {
 
         func run() throws {
             let folder = try adapters.folder()
-            let registry = try adapters.registry()
+            let registry = try adapters.registry(asked: names)
             var report = CaseReport(isJSON: json)
             let ids = names.isEmpty ? registry.adapters.map(\.descriptor.id) : names
             for id in ids {
                 let adapter = try registry.adapter(id)
-                for item in try AdapterCase.cases(in: "\(folder)/\(id)/cases") {
+                let cases = try AdapterCase.cases(in: "\(folder)/\(id)/cases")
+                if cases.isEmpty { report.addUntested(id) }
+                for item in cases {
                     report.add(
                         id,
                         item,
@@ -122,6 +124,13 @@ private struct CaseReport {
             StandardOutput.write(Style.red("\(id)/cases/\(item.name).yaml") + ": \(item.about)\n")
             for difference in differences { StandardOutput.write("  \(difference)\n") }
         }
+    }
+
+    /// An adapter without cases proves nothing, which is a failure.
+    mutating func addUntested(_ id: String) {
+        counts.append((id: id, passed: 0, failed: 1))
+        failed += 1
+        StandardError.write("consentbridge: \(id) has no cases; write some into \(id)/cases/NAME.yaml.\n")
     }
 
     private func writeLine(_ id: String, _ item: AdapterCase, _ differences: [String]) {

@@ -43,7 +43,8 @@ struct Demo: AsyncParsableCommand {
     private static let instant = "2026-11-24T00:00:00Z"
 
     func run() async throws {
-        let fixtures = try adapters.folder() + "/../Fixtures"
+        let fixtures = URL(fileURLWithPath: try adapters.folder()).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures").path
         let script = try Scenario(contentsOf: scenario ?? "\(fixtures)/scenarios/onetrust-v4.yaml")
         if serve {
             try await ScriptedCMP(script, port: port).run { server in

@@ -81,7 +81,8 @@ struct Sync: ParsableCommand {
             StandardOutput.write(
                 options.json ? SyncReportText.json(reports) : Array(SyncReportText.table(reports).utf8)
             )
-            try SyncReportText.finish(reports)
+            let status = SyncReportText.tellFailures(reports)
+            if status != .done { throw Finished(status: status) }
         }
     }
 
@@ -107,8 +108,10 @@ struct Sync: ParsableCommand {
             let reports = await runner.run(in: copy, progress: ProgressLine())
             let text = PlanText(runner: runner, store: copy, isJSON: options.json)
             let count = try await text.write(changesAfter: Int64(before))
-            try SyncReportText.finish(reports)
-            if exitCode, count > 0 { throw Finished(status: .changes) }
+            var status = SyncReportText.tellFailures(reports)
+            // That there are changes is what was asked; only a job that did not get to the end outweighs it.
+            if exitCode, count > 0, status == .done || status == .failures { status = .changes }
+            if status != .done { throw Finished(status: status) }
         }
     }
 

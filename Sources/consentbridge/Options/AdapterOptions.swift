@@ -20,9 +20,11 @@ struct AdapterOptions: ParsableArguments {
     }
 
     /// The adapters; manifests with mistakes are told on standard error and hide no other.
-    func registry() throws -> AdapterRegistry {
+    ///
+    /// - Parameter asked: adapters whose mistakes are told when they are used.
+    func registry(asked: [String] = []) throws -> AdapterRegistry {
         let registry = AdapterRegistry(folder: try folder())
-        for (name, error) in registry.broken.sorted(by: { $0.key < $1.key }) {
+        for (name, error) in registry.broken.sorted(by: { $0.key < $1.key }) where !asked.contains(name) {
             StandardError.write("consentbridge: the adapter \(name) is left out:\n\(error)\n")
         }
         return registry
@@ -109,7 +111,7 @@ struct PayloadOptions: ParsableArguments {
 
     /// The translator of this command line.
     func translator() throws -> Translator {
-        let registry = try adapterOptions.registry()
+        let registry = try adapterOptions.registry(asked: adapter.map { [$0] } ?? [])
         // A wrong name is told before the first of many lines is read.
         if let adapter { _ = try registry.adapter(adapter) }
         return Translator(registry: registry, policy: try policyFile().policy, now: nowOptions.instant)

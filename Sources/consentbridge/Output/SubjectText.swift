@@ -25,8 +25,11 @@ struct SubjectText {
     }
 
     private func table() throws -> String {
-        var table = Table([("CATEGORY", .left), ("PERMISSION", .left), ("RULE", .left), ("BECAUSE", .left)])
         let explanations = try explanations()
+        guard !explanations.isEmpty else {
+            return PermissionText.table(state.permissions) + "Name the job file with --jobs to see why.\n"
+        }
+        var table = Table([("CATEGORY", .left), ("PERMISSION", .left), ("RULE", .left), ("BECAUSE", .left)])
         for category in Category.allCases {
             let permission = state.permissions[category]
             let own = explanations.filter { $0.category == category }

@@ -58,8 +58,10 @@ enum SyncReportText {
         ]
     }
 
-    /// Tells failures on standard error and ends with the status that the worst of them deserves.
-    static func finish(_ reports: [JobReport]) throws {
+    /// Tells failures on standard error.
+    ///
+    /// - Returns: the status that the worst of them deserves.
+    static func tellFailures(_ reports: [JobReport]) -> ExitStatus {
         var status = ExitStatus.done
         for report in reports {
             if let failure = report.failure {
@@ -75,6 +77,6 @@ enum SyncReportText {
                 if status == .done { status = .failures }
             }
         }
-        if status != .done { throw Finished(status: status) }
+        return status
     }
 }

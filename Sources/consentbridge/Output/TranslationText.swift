@@ -44,12 +44,7 @@ struct TranslationText {
 
     private var table: String {
         guard isExplaining else {
-            var table = Table([("CATEGORY", .left), ("PERMISSION", .left)])
-            for category in Category.allCases {
-                let permission = translation.outcome.permissions[category]
-                table.add([(category.rawValue, nil), (permission.rawValue, permission.style)])
-            }
-            return table.text
+            return PermissionText.table(translation.outcome.permissions)
         }
         var table = Table([("CATEGORY", .left), ("PERMISSION", .left), ("RULE", .left), ("BECAUSE", .left)])
         for explanation in translation.outcomes.flatMap(\.explanations) {
@@ -60,6 +55,18 @@ struct TranslationText {
                 (explanation.rule, nil),
                 (explanation.because + gate, nil),
             ])
+        }
+        return table.text
+    }
+}
+
+/// The eight categories with their permissions.
+enum PermissionText {
+    static func table(_ permissions: Permissions) -> String {
+        var table = Table([("CATEGORY", .left), ("PERMISSION", .left)])
+        for category in Category.allCases {
+            let permission = permissions[category]
+            table.add([(category.rawValue, nil), (permission.rawValue, permission.style)])
         }
         return table.text
     }

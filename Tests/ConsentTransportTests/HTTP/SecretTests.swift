@@ -1,3 +1,4 @@
+import ConsentAdapters
 import ConsentTransport
 import Testing
 

@@ -96,8 +96,9 @@ private struct BatchWriter {
 
     /// Numbers the changes of all subjects in order of arrival, and appends them.
     private mutating func appendChanges() throws {
-        let drafts = pending.indices.flatMap { index in
-            pending[index].update.drafts.map { (owner: index, draft: $0) }
+        // Places of the drafts, not the drafts: sorting moves three integers each.
+        let drafts = pending.indices.flatMap { owner in
+            pending[owner].update.drafts.enumerated().map { (arrival: $1.arrival, owner: owner, place: $0) }
         }
         guard !drafts.isEmpty else { return }
         guard var head = try LedgerHead.recorded(in: db) else {
@@ -107,9 +108,9 @@ private struct BatchWriter {
             )
         }
         let table = try ChangeTable(db)
-        for (owner, draft) in drafts.sorted(by: { $0.draft.arrival < $1.draft.arrival }) {
+        for (_, owner, place) in drafts.sorted(by: { $0.arrival < $1.arrival }) {
             let change = try head.append(
-                draft,
+                pending[owner].update.drafts[place],
                 link: pending[owner].identity.link,
                 policyHash: batch.policyHash,
                 at: batch.now

@@ -1,0 +1,75 @@
+extension GPPString {
+    /// The string of this value. A section whose ``GPPSection/text`` still says what its content says is passed on as it
+    /// was written, so that reading a string and writing it again changes nothing in its sections.
+    ///
+    /// - Throws: `notEncodable` or `forbidden` for a section that cannot be written, and if the ids do not ascend.
+    public func encoded() throws(ConsentStringError) -> String {
+        let ids = sectionIDs
+        guard zip(ids, ids.dropFirst()).allSatisfy(<), ids.first ?? 1 >= 1,
+            ids.last ?? 1 <= ConsentStringLimits.maxFibonacciID, ids.count <= ConsentStringLimits.maxSections
+        else {
+            throw .notEncodable("The sections of a GPP string must be in ascending order, each once.")
+        }
+        var writer = BitWriter()
+        writer.put(3, count: 6)
+        writer.put(1, count: 6)
+        writer.put(fibonacciRange: VendorSet(ids))
+        var parts = [writer.text]
+        for section in sections { parts.append(try section.encodedText()) }
+        return parts.joined(separator: "~")
+    }
+}
+
+extension GPPSection {
+    /// Creates a section with its text.
+    ///
+    /// - Throws: `notEncodable` or `forbidden` if the content cannot be written, or belongs to another section.
+    public init(id: Int, content: Content) throws(ConsentStringError) {
+        self.init(id: id, text: "", content: content)
+        text = try encodedText()
+    }
+
+    /// The text as it was written if it still has this content, and new text otherwise.
+    func encodedText() throws(ConsentStringError) -> String {
+        if !text.isEmpty {
+            var decoder = GPPStringDecoder()
+            if decoder.section(id, text: Array(text.utf8).span).content == content { return text }
+        }
+        switch content {
+        case .tcfEUv1(let value) where id == 1: return try value.encoded()
+        case .tcfEUv2(let value) where id == 2: return try value.encoded()
+        case .tcfCAv1(let value) where id == 5: return try value.encoded()
+        case .usPrivacy(let value) where id == 6: return value.encoded()
+        case .us(let value) where id == value.id: return try value.encoded()
+        case .unknown, .unreadable: return text
+        default: throw .notEncodable("The content does not belong to section \(id).")
+        }
+    }
+}
+
+extension BitWriter {
+    /// Appends ids as Range(Fibonacci). Neighbours make a group, which never takes more bits than the single ids.
+    mutating func put(fibonacciRange ids: VendorSet) {
+        let ranges = Array(ids.ranges)
+        put(ranges.count, count: 12)
+        var last = 0
+        for range in ranges {
+            put(range.count > 1)
+            put(fibonacci: range.lowerBound - last)
+            if range.count > 1 { put(fibonacci: range.count - 1) }
+            last = range.upperBound
+        }
+    }
+
+    /// Appends a number from 1 on in Fibonacci code.
+    private mutating func put(fibonacci number: Int) {
+        var rest = number
+        var digits: [Bool] = []
+        for candidate in FibonacciRange.numbers.reversed() where candidate <= rest || !digits.isEmpty {
+            digits.append(candidate <= rest)
+            if candidate <= rest { rest -= candidate }
+        }
+        for digit in digits.reversed() { put(digit) }
+        put(true)
+    }
+}

@@ -1,0 +1,102 @@
+import ConsentTesting
+import Foundation
+import Testing
+
+@Suite("The main job, as users run it")
+struct MainJobTests {
+    private static let now = "2026-11-24T00:00:00Z"
+
+    @Test("the demo pulls, decides, repeats without changes and explains")
+    func demo() async throws {
+        let result = try await Program.run(["demo"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("2000 subjects"))
+        #expect(result.output.contains("\n0 changes\n"))
+        #expect(result.output.contains("onetrust-cookie"))
+        #expect(result.output.contains("tcf: vendor 565, purposes 1, 10"))
+        #expect(!result.output.contains("\u{1B}"), "no colour and no progress where nobody looks")
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test("plan tells what run would do and writes nothing; run does it; the store answers")
+    func planRunAsk() async throws {
+        let folder = try ScratchFolder()
+        let scenario = try Scenario(
+            contentsOf: packageRoot.appendingPathComponent("Fixtures/scenarios/onetrust-v4-quiet.yaml").path
+        )
+        let job = packageRoot.appendingPathComponent("Fixtures/demo/bridge.yaml").path
+        let store = "\(folder.path)/consent.db"
+        try await ScriptedCMP.run(scenario) { server in
+            let environment = ["DEMO_CMP": "127.0.0.1:\(server.port)", "DEMO_SECRET": "demo-secret"]
+            let common = [job, "--store", store, "--now", Self.now, "--json"]
+            let plan = try await Program.run(["sync", "plan"] + common + ["--exit-code"], environment: environment)
+            #expect(plan.status == 4)
+            let planned = try plan.lines()
+            #expect(planned.count > 2_000)
+            #expect(!FileManager.default.fileExists(atPath: store))
+
+            let run = try await Program.run(["sync", "run"] + common, environment: environment)
+            #expect(run.status == 1, "five damaged items are listed")
+            #expect(try run.lines().first?["changes"] as? Int == planned.count)
+
+            let again = try await Program.run(["sync", "run"] + common, environment: environment)
+            #expect(again.status == 0)
+            #expect(try again.lines().first?["changes"] as? Int == 0)
+
+            let nothing = try await Program.run(["sync", "plan"] + common + ["--exit-code"], environment: environment)
+            #expect(nothing.status == 0)
+        }
+        try await ask(store, job)
+    }
+
+    private func ask(_ store: String, _ job: String) async throws {
+        let approved = try await Program.run(["subject", "list", "--store", store, "--approved", "aa,target", "--json"])
+        let subjects = try approved.lines()
+        #expect(!subjects.isEmpty)
+        for line in subjects {
+            let permissions = line["permissions"] as? [String: String]
+            #expect(permissions?["aa"] == "approved" && permissions?["target"] == "approved")
+        }
+        let id = try #require((subjects.first?["subject"] as? [String: String])?["id"])
+        let show = try await Program.run([
+            "subject", "show", id, "--store", store, "--jobs", job, "--now", Self.now, "--json",
+        ])
+        #expect(show.status == 0)
+        let shown = try #require(try show.lines().first)
+        #expect((shown["permissions"] as? [String: String])?["aa"] == "approved")
+        #expect((shown["explanation"] as? [Any])?.count == 8)
+        let changes = try await Program.run(["changes", "--store", store, "--json", "--after", "10", "--limit", "5"])
+        #expect(try changes.lines().map { $0["number"] as? Int } == [11, 12, 13, 14, 15])
+        #expect(try await Program.run(["ledger", "verify", "--store", store]).status == 0)
+        #expect(try await Program.run(["quarantine", "list", "--store", store, "--json"]).lines().count == 5)
+        #expect(try await Program.run(["sync", "status", job, "--store", store]).output.contains("completed"))
+        let unknown = try await Program.run(["subject", "show", "nobody@example.com", "--store", store])
+        #expect(unknown.status == 1)
+        #expect(!unknown.errors.contains("nobody@example.com"))
+    }
+
+    @Test("strings decode line by line in the order of the input, and the mask is what the corpus counts")
+    func decodeLines() async throws {
+        let good = "CO052l-O052l-DGAMBFRACBgAIBAAAAAAIYgEawAQEagAAAA"
+        let result = try await Program.run(["decode", "--lines"], input: "\(good)\nx\n\(good)\n")
+        #expect(result.status == 1)
+        #expect(try result.lines().map { $0["kind"] as? String ?? "-" } == ["tcf2", "-", "tcf2"])
+        let mask = try await Program.run(["decode", "--lines", "--mask"], input: "\(good)\nx\n")
+        #expect(mask.output == "\(1 | 1 << 9 | 1 << 10)\n-\n")
+    }
+
+    @Test("every command has help with an example")
+    func help() async throws {
+        let commands = [
+            ["explain"], ["translate"], ["detect"], ["decode"], ["adapter", "list"], ["adapter", "test"],
+            ["sync", "run"], ["sync", "plan"], ["sync", "status"], ["subject", "show"], ["subject", "list"],
+            ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],
+        ]
+        for command in commands {
+            let result = try await Program.run(command + ["--help"])
+            #expect(result.status == 0)
+            #expect(result.output.contains("Example"), "\(command) has no example")
+            #expect(result.output.contains("consentbridge \(command.joined(separator: " "))"))
+        }
+    }
+}
