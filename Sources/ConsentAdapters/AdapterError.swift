@@ -31,5 +31,6 @@ public struct AdapterError: Error, Sendable, Hashable {
 }
 
 extension AdapterError: CustomStringConvertible {
+    /// The sentence for the operator.
     public var description: String { message }
 }

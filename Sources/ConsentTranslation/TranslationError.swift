@@ -38,5 +38,6 @@ public struct TranslationError: Error, Sendable, Hashable {
 }
 
 extension TranslationError: CustomStringConvertible {
+    /// The sentence for the operator.
     public var description: String { path.isEmpty ? message : "\(message) (at \(path))" }
 }

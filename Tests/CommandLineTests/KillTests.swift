@@ -98,7 +98,8 @@ struct KillTests {
             let page = try await store.changes(after: number, limit: 1_000)
             guard let last = page.last else { break }
             for change in page {
-                let essence = "\(String(describing: change.subject)) \(change.before) \(change.after) \(change.decidedAt)"
+                let essence =
+                    "\(String(describing: change.subject)) \(change.before) \(change.after) \(change.decidedAt)"
                 content.changes[essence, default: 0] += 1
             }
             number = last.number

@@ -21,9 +21,10 @@ struct Program {
     }
 
     /// The program stands beside the tests that the package builds.
-    static let executable = Bundle.main.executableURL.map { url in
-        url.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("consentbridge")
-    }.flatMap { FileManager.default.isExecutableFile(atPath: $0.path) ? $0 : nil }
+    static let executable =
+        Bundle.main.executableURL.map { url in
+            url.resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("consentbridge")
+        }.flatMap { FileManager.default.isExecutableFile(atPath: $0.path) ? $0 : nil }
         ?? packageRoot.appendingPathComponent(".build/debug/consentbridge")
 
     /// Starts the program and does not wait.

@@ -58,6 +58,7 @@ public struct DiagnosticsError: Error, Sendable, Hashable {
 }
 
 extension DiagnosticsError: CustomStringConvertible {
+    /// The sentence for the operator.
     public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }
 

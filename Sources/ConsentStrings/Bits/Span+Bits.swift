@@ -33,9 +33,14 @@ extension Span where Element == UInt64 {
         let first = UInt8(truncatingIfNeeded: bits(at: position, count: 6))
         let second = UInt8(truncatingIfNeeded: bits(at: position + 6, count: 6))
         guard first < 26, second < 26 else { return nil }
-        var text = ""
-        text.unicodeScalars.append(Unicode.Scalar(first + 65))
-        text.unicodeScalars.append(Unicode.Scalar(second + 65))
-        return text
+        return LetterPairs.all[Int(first) * 26 + Int(second)]
+    }
+}
+
+/// The texts of two letters.
+private enum LetterPairs {
+    /// AA, AB and so on to ZZ: strings this short are kept without an allocation, and made once.
+    static let all: [String] = (0..<26 * 26).map { pair in
+        String(decoding: [UInt8(0x41 + pair / 26), UInt8(0x41 + pair % 26)], as: UTF8.self)
     }
 }

@@ -36,10 +36,10 @@ enum CanadaLayout: CaseIterable {
         _ words: Span<UInt64>,
         bitCount: Int,
         start: Int
-    ) throws(ConsentStringError) -> (records: [(key: Int, vendors: VendorSet)], end: Int, isPlausible: Bool) {
+    ) throws(ConsentStringError) -> (records: [(key: Int, spans: [VendorSet.Span16])], end: Int, isPlausible: Bool) {
         let name = RestrictionField.name
         guard start + 12 <= bitCount else { throw name.truncated(start) }
-        var records: [(key: Int, vendors: VendorSet)] = []
+        var records: [(key: Int, spans: [VendorSet.Span16])] = []
         var at = start + 12
         var isPlausible = true
         for _ in 0..<words.integer(at: start, count: 12) {
@@ -50,7 +50,7 @@ enum CanadaLayout: CaseIterable {
                 ? try entries(words, bitCount: bitCount, start: at + 8, of: name)
                 : try self.field(words, bitCount: bitCount, start: at + 8, of: name)
             isPlausible = isPlausible && field.isPlausible && (1...24).contains(key >> 2) && key & 3 != 3
-            records.append((key, field.vendors))
+            records.append((key, field.vendors.spans))
             at = field.end
         }
         return (records, at, isPlausible)

@@ -19,7 +19,9 @@ struct USField: Sendable {
 
 /// The layout of one US section in one version: a version of six bits, then values of two bits each (GPP sections 7 to
 /// 27). Decoding, the names of the decoded form and encoding all follow from it.
-struct USSectionLayout: Sendable {
+///
+/// Layouts are made once and shared, so that a section costs no copy of its description.
+final class USSectionLayout: Sendable {
     /// What may follow the core behind a dot.
     enum SubSection: Sendable {
         /// The Global Privacy Control signal: type 1 in two bits, then one bit.

@@ -6,12 +6,23 @@ extension VendorSet: CustomStringConvertible {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Bytes that writing ``description`` cannot exceed: a range is at most `65535-65535` and a comma, a word of bits
-    /// has at most 32 runs, and the writer may put a few bytes too many before it takes them back.
-    var maxTextBytes: Int {
+    /// Bytes that writing ``description`` cannot exceed: a range is at most `65535-65535` and a comma, and the writer
+    /// stores eight bytes at a time.
+    var maxTextBytes: Int { rangeCount * 12 + 16 }
+
+    /// How many ranges there are.
+    var rangeCount: Int {
         switch storage {
-        case .words(let words): words.count * 32 * 12 + 16
-        case .ranges(let spans): spans.count * 12 + 16
+        case .ranges(let spans): return spans.count
+        case .words(let words):
+            var count = 0
+            var previous: UInt64 = 0
+            for word in words {
+                // A run starts at each one that has no one before it.
+                count &+= (word & ~(word &>> 1 | previous &<< 63)).nonzeroBitCount
+                previous = word
+            }
+            return count
         }
     }
 
@@ -23,16 +34,17 @@ extension VendorSet: CustomStringConvertible {
         let (start, room) = (output.count, maxTextBytes)
         output.append(repeating: 0, count: room)
         var text = output.mutableSpan
+        var bytes = text.mutableBytes
         let end: Int
         switch storage {
-        case .ranges(let spans): end = Self.write(spans.span, to: &text, at: start)
-        case .words(let words): end = Self.write(runsOf: words.span, to: &text, at: start)
+        case .ranges(let spans): end = Self.write(spans.span, to: &bytes, at: start)
+        case .words(let words): end = Self.write(runsOf: words.span, to: &bytes, at: start)
         }
         // Each range ends with a comma; the last one has none.
         output.removeLast(start + room - (end > start ? end - 1 : end))
     }
 
-    private static func write(_ spans: Span<Span16>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+    private static func write(_ spans: Span<Span16>, to text: inout MutableRawSpan, at start: Int) -> Int {
         let digits = DecimalText.below10000
         var end = start
         for index in spans.indices {
@@ -43,7 +55,7 @@ extension VendorSet: CustomStringConvertible {
     }
 
     /// Writes the runs of ones: each word is cut at its changes from zero to one and back.
-    private static func write(runsOf words: Span<UInt64>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+    private static func write(runsOf words: Span<UInt64>, to text: inout MutableRawSpan, at start: Int) -> Int {
         let digits = DecimalText.below10000
         var end = start
         var first = 0
@@ -67,57 +79,40 @@ extension VendorSet: CustomStringConvertible {
     }
 
     /// Writes one range, or the id if it is one, and a comma. The second id is written always and kept only if it is
-    /// another one: whether it is cannot be foretold, and a wrong guess of the processor costs more than five bytes.
+    /// another one: whether it is cannot be foretold, and a wrong guess of the processor costs more than a store.
     @inline(__always)
     private static func write(
-        _ first: Int,
-        _ last: Int,
-        to text: inout MutableSpan<UInt8>,
-        at start: Int,
-        digits: Span<UInt64>
+        _ first: Int, _ last: Int, to text: inout MutableRawSpan, at start: Int, digits: Span<UInt64>
     ) -> Int {
-        var end = write(first, to: &text, at: start, digits: digits)
-        text[end] = UInt8(ascii: "-")
-        let after = write(last, to: &text, at: end &+ 1, digits: digits)
-        end = last > first ? after : end
-        text[end] = UInt8(ascii: ",")
-        return end &+ 1
+        let isRange = last > first
+        let separator: UInt64 = isRange ? UInt64(UInt8(ascii: "-")) : UInt64(UInt8(ascii: ","))
+        let end = write(first, separator, to: &text, at: start, digits: digits)
+        let after = write(last, UInt64(UInt8(ascii: ",")), to: &text, at: end, digits: digits)
+        return isRange ? after : end
     }
 
+    /// Writes an id and a separator: eight bytes at once, of which those that count are kept.
     @inline(__always)
     private static func write(
-        _ id: Int,
-        to text: inout MutableSpan<UInt8>,
-        at start: Int,
-        digits: Span<UInt64>
+        _ id: Int, _ separator: UInt64, to text: inout MutableRawSpan, at start: Int, digits: Span<UInt64>
     ) -> Int {
-        var start = start
-        var rest = id
+        var bytes = digits[id < 10_000 ? id : id % 10_000]
+        var length = bytes &>> 56
         if id >= 10_000 {
-            text[start] = 0x30 &+ UInt8(truncatingIfNeeded: id / 10_000)
-            start &+= 1
-            rest = id % 10_000
+            // Behind a first digit the zeros in front count; they are missing in the table's entry.
+            bytes = (bytes & 0xFFFF_FFFF) &<< (8 &* (4 &- length)) | 0x3030_3030 &>> (8 &* length)
+            bytes = bytes &<< 8 | UInt64(truncatingIfNeeded: 0x30 &+ id / 10_000)
+            length = 5
         }
-        let entry = digits[rest]
-        // Behind a first digit the zeros in front count; they are missing in the table's entry.
-        let length = Int(truncatingIfNeeded: entry &>> 32)
-        if id >= 10_000 {
-            for _ in length..<4 {
-                text[start] = 0x30
-                start &+= 1
-            }
-        }
-        text[start] = UInt8(truncatingIfNeeded: entry)
-        text[start &+ 1] = UInt8(truncatingIfNeeded: entry &>> 8)
-        text[start &+ 2] = UInt8(truncatingIfNeeded: entry &>> 16)
-        text[start &+ 3] = UInt8(truncatingIfNeeded: entry &>> 24)
-        return start &+ length
+        bytes = bytes & 0x00FF_FFFF_FFFF_FFFF | separator &<< (8 &* length)
+        text.storeBytes(of: bytes.littleEndian, toByteOffset: start, as: UInt64.self)
+        return start &+ Int(truncatingIfNeeded: length) &+ 1
     }
 }
 
 /// The decimal text of small numbers.
 enum DecimalText {
-    /// For each number below 10,000 its digits, the first one in the lowest byte, and their number from bit 32 on.
+    /// For each number below 10,000 its digits, the first one in the lowest byte, and their number in the highest.
     static let below10000: [UInt64] = (0..<10_000).map { number in
         var entry: UInt64 = 0
         var rest = UInt64(number)
@@ -127,6 +122,6 @@ enum DecimalText {
             rest /= 10
             length += 1
         } while rest > 0
-        return entry | length << 32
+        return entry | length << 56
     }
 }

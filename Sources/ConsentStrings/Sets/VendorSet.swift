@@ -55,6 +55,17 @@ public struct VendorSet: Sendable {
         storage = words.isEmpty ? .ranges([]) : .words(words)
     }
 
+    /// The set as spans, whatever its form.
+    var spans: [Span16] {
+        if case .ranges(let spans) = storage { return spans }
+        return ranges.map {
+            Span16(
+                first: UInt16(truncatingIfNeeded: $0.lowerBound),
+                last: UInt16(truncatingIfNeeded: $0.upperBound)
+            )
+        }
+    }
+
     /// Whether the set has the vendor.
     public func contains(_ id: Int) -> Bool {
         guard (1...65_535).contains(id) else { return false }

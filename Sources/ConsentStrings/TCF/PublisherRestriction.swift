@@ -30,17 +30,28 @@ public struct PublisherRestriction: Sendable, Hashable {
 extension PublisherRestriction {
     /// Restrictions of records, each with the eight bits of purpose and type: those of the same key united, sorted,
     /// those without vendors left out.
-    static func united(_ records: [(key: Int, vendors: VendorSet)]) -> [PublisherRestriction] {
-        var rangesByKey: [Int: [ClosedRange<Int>]] = [:]
-        for record in records { rangesByKey[record.key, default: []] += record.vendors.ranges }
-        return rangesByKey.sorted { $0.key < $1.key }.compactMap { key, ranges in
-            guard !ranges.isEmpty else { return nil }
-            return PublisherRestriction(
-                purposeID: key >> 2,
-                type: RestrictionType(rawValue: key & 3) ?? .undefined,
-                vendors: VendorSet(ranges: ranges)
+    static func united(_ records: [(key: Int, spans: [VendorSet.Span16])]) -> [PublisherRestriction] {
+        var result: [PublisherRestriction] = []
+        let sorted = records.sorted { $0.key < $1.key }
+        var index = 0
+        while index < sorted.count {
+            let key = sorted[index].key
+            var spans = sorted[index].spans
+            index += 1
+            while index < sorted.count, sorted[index].key == key {
+                spans += sorted[index].spans
+                index += 1
+            }
+            guard !spans.isEmpty else { continue }
+            result.append(
+                PublisherRestriction(
+                    purposeID: key >> 2,
+                    type: RestrictionType(rawValue: key & 3) ?? .undefined,
+                    vendors: VendorSet(spans: spans)
+                )
             )
         }
+        return result
     }
 }
 
@@ -89,23 +100,17 @@ struct RestrictionField: Sendable {
     /// The restrictions, records of the same purpose and type united, sorted, those without vendors left out.
     func restrictions(in words: Span<UInt64>, bitCount: Int) throws(ConsentStringError) -> [PublisherRestriction] {
         guard count > 0 else { return [] }
-        var spansByKey = [[VendorSet.Span16]](repeating: [], count: 256)
+        var records: [(key: Int, spans: [VendorSet.Span16])] = []
+        records.reserveCapacity(count)
         var at = start
         for _ in 0..<count {
             let entries = try Self.record(words, bitCount: bitCount, at: at)
-            entries.append(to: &spansByKey[words.integer(at: at, count: 8)], from: words)
+            var spans: [VendorSet.Span16] = []
+            entries.append(to: &spans, from: words)
+            records.append((words.integer(at: at, count: 8), spans))
             at = entries.end
         }
-        var result: [PublisherRestriction] = []
-        for (key, spans) in spansByKey.enumerated() where !spans.isEmpty {
-            result.append(
-                PublisherRestriction(
-                    purposeID: key >> 2,
-                    type: RestrictionType(rawValue: key & 3) ?? .undefined,
-                    vendors: VendorSet(spans: spans)
-                )
-            )
-        }
-        return result
+        return PublisherRestriction.united(records)
     }
 }
+

@@ -36,6 +36,7 @@ public struct PolicyDecider: RecordDecider {
         return .replace(replacement)
     }
 
+    /// The permissions that all records of a subject come to.
     public func state(of subject: SubjectID, records: [StoredRecord]) throws -> SubjectState {
         let outcome = SubjectOutcome(merging: try records.map { try self.outcome(of: $0) })
         return SubjectState(

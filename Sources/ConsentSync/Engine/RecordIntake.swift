@@ -40,7 +40,7 @@ struct RecordIntake {
             subject: subject,
             adapter: record.adapter,
             regulation: record.regulation ?? "",
-            recordID: record.recordID ?? Fingerprint.hex(Array(SHA256.hash(data: content).prefix(16))),
+            recordID: record.recordID ?? Self.recordID(of: record),
             // A record that does not tell its time gives way to any that does.
             decidedAt: record.decidedAt ?? Instant(milliseconds: 0),
             content: content,
@@ -48,6 +48,16 @@ struct RecordIntake {
         )
         try row.validate()
         return row
+    }
+
+    /// An id for a record whose CMP gives none: a hash of everything but whose it is.
+    ///
+    /// The ledger keeps it for ever. A hash over the subject too would still name a forgotten person to whoever
+    /// guesses them.
+    private static func recordID(of record: ConsentRecord) -> String {
+        var anonymous = record
+        anonymous.subjects = []
+        return Fingerprint.hex(Array(SHA256.hash(data: anonymous.canonicalBytes).prefix(16)))
     }
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {

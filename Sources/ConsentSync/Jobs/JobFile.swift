@@ -41,7 +41,10 @@ public struct JobFile: Sendable {
     /// - Throws: `DiagnosticsError` with every mistake, those of a policy file that it names included.
     public init(contentsOf path: String, environment: [String: String]? = nil) throws(DiagnosticsError) {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw DiagnosticsError(unreadable: path, "There is no job file here, or it cannot be read; name it, as in `consentbridge sync run FILE`.")
+            throw DiagnosticsError(
+                unreadable: path,
+                "There is no job file here, or it cannot be read; name it, as in `consentbridge sync run FILE`."
+            )
         }
         let root = try YAMLNode.document(String(decoding: data, as: UTF8.self), file: path)
         let sink = DiagnosticSink(file: path)

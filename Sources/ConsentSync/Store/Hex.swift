@@ -1,9 +1,8 @@
+import ConsentAdapters
+
 extension [UInt8] {
     /// The bytes in lower-case hexadecimal.
-    var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    var hex: String { Fingerprint.hex(self) }
 
     /// Bytes from hexadecimal; nil where it is none.
     init?(hex: String) {

@@ -10,6 +10,7 @@ public struct Instant: Sendable, Hashable, Comparable {
         self.milliseconds = milliseconds
     }
 
+    /// Whether one moment is before another.
     public static func < (left: Instant, right: Instant) -> Bool {
         left.milliseconds < right.milliseconds
     }

@@ -2,6 +2,7 @@
 ///
 /// The raw value is what stores keep, so it may hold any byte.
 public struct CategorySet: OptionSet, Sendable, Hashable {
+    /// The mask.
     public let rawValue: UInt8
 
     /// Takes a stored mask as it is; every byte is a valid set.

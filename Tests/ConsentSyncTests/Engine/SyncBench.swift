@@ -42,7 +42,10 @@ struct SyncBench {
         )
         let policy = packageRoot.appendingPathComponent("Fixtures/demo/policy.yaml").path
         try text.replacing("policy: policy.yaml", with: "policy: \(policy)")
-            .replacing("    since:", with: "    batch: { rows: \(rows) }\n    retry: { attempts: \(attempts) }\n    since:")
+            .replacing(
+                "    since:",
+                with: "    batch: { rows: \(rows) }\n    retry: { attempts: \(attempts) }\n    since:"
+            )
             .write(toFile: path, atomically: true, encoding: .utf8)
         return try JobFile(
             contentsOf: path,
