@@ -40,7 +40,10 @@ struct DecodedFormTests {
                 continue
             }
             #expect(again.sections.map(\.content) == value.sections.map(\.content), "\(vector.id)")
-            #expect(try GPPString(again.encoded()).sections.map(\.content) == value.sections.map(\.content), "\(vector.id)")
+            #expect(
+                try GPPString(again.encoded()).sections.map(\.content) == value.sections.map(\.content),
+                "\(vector.id)"
+            )
         }
     }
 
@@ -52,7 +55,8 @@ struct DecodedFormTests {
 
     @Test("a form that a person would write, with what is left out at its default")
     func short() throws {
-        let form = #"{"kind":"tcf2","created":1700000000000,"cmpId":10,"vendorListVersion":1,"policyVersion":2,"#
+        let form =
+            #"{"kind":"tcf2","created":1700000000000,"cmpId":10,"vendorListVersion":1,"policyVersion":2,"#
             + #""isServiceSpecific":true,"consentLanguage":"DE","publisherCountryCode":"DE","purposeConsents":[1,2],"#
             + #""vendorConsents":"1-3,565"}"#
         let value = try ConsentString(decodedForm: Array(form.utf8))
@@ -62,19 +66,25 @@ struct DecodedFormTests {
         }
         #expect(tcString.lastUpdatedMilliseconds == 1_700_000_000_000)
         #expect(try ConsentString.decode(value.encoded()).value == value)
-        #expect(try ConsentString(decodedForm: Array(#"{"kind":"usp","notice":true,"optOutSale":false}"#.utf8)).encoded() == "1YN-")
+        #expect(
+            try ConsentString(decodedForm: Array(#"{"kind":"usp","notice":true,"optOutSale":false}"#.utf8)).encoded()
+                == "1YN-"
+        )
     }
 
     @Test(
         "forms that are refused",
         arguments: [
-            ("", .malformed), ("[]", .malformed), ("{}", .malformed), (#"{"kind":"tcf3"}"#, .malformed), (#"{"kind":"usp"} x"#, .malformed),
+            ("", .malformed), ("[]", .malformed), ("{}", .malformed), (#"{"kind":"tcf3"}"#, .malformed),
+            (#"{"kind":"usp"} x"#, .malformed),
             (#"{"kind":"usp","kind":"usp"}"#, .malformed), (#"{"kind":"usp","notise":true}"#, .malformed),
             (#"{"kind":"usp","notice":"Y"}"#, .malformed), (#"{"kind":"tcf2","version":3}"#, .unsupportedVersion),
             (#"{"kind":"tcf2","cmpId":1.5}"#, .malformed), (#"{"kind":"tcf2","purposeConsents":[0]}"#, .malformed),
-            (#"{"kind":"tcf2","vendorConsents":"3-1"}"#, .malformed), (#"{"kind":"tcf2","vendorConsents":[1]}"#, .malformed),
+            (#"{"kind":"tcf2","vendorConsents":"3-1"}"#, .malformed),
+            (#"{"kind":"tcf2","vendorConsents":[1]}"#, .malformed),
             (#"{"kind":"tcf2","publisherRestrictions":[{"purposeId":1}]}"#, .malformed),
-            (#"{"kind":"tcf2","publisherTC":{"x":1}}"#, .malformed), (#"{"kind":"gpp","sections":{"nowhere":{}}}"#, .malformed),
+            (#"{"kind":"tcf2","publisherTC":{"x":1}}"#, .malformed),
+            (#"{"kind":"gpp","sections":{"nowhere":{}}}"#, .malformed),
             (#"{"kind":"gpp","sections":{"usca":{"SaleOptOut":[1]}}}"#, .malformed),
             (#"{"kind":"gpp","sections":{"usca":{"Version":2}}}"#, .unsupportedVersion),
             (#"{"kind":"ac","consented":[0]}"#, .malformed), (#"{"ok":false,"error":{"code":"empty"}}"#, .malformed),
@@ -91,7 +101,10 @@ struct DecodedFormTests {
 
     @Test(
         "text of ranges is read as it is written and no other way",
-        arguments: ["1", "1-16,20,33-40", "65535", "", "1,2", "01", "1-", "-1", "2,1", "1-2-3", "0", "65536", "1 ", "1,,2", "٣", "2-2"]
+        arguments: [
+            "1", "1-16,20,33-40", "65535", "", "1,2", "01", "1-", "-1", "2,1", "1-2-3", "0", "65536", "1 ", "1,,2", "٣",
+            "2-2",
+        ]
     )
     func rangesText(text: String) throws {
         let valid: [String: [Int]] = [

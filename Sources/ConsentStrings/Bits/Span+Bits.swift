@@ -40,7 +40,13 @@ extension Span where Element == UInt64 {
 /// The texts of two letters.
 private enum LetterPairs {
     /// AA, AB and so on to ZZ: strings this short are kept without an allocation, and made once.
-    static let all: [String] = (0..<26 * 26).map { pair in
-        String(decoding: [UInt8(0x41 + pair / 26), UInt8(0x41 + pair % 26)], as: UTF8.self)
-    }
+    static let all: [String] = {
+        var pairs: [String] = []
+        for first in UInt8(ascii: "A")...UInt8(ascii: "Z") {
+            for second in UInt8(ascii: "A")...UInt8(ascii: "Z") {
+                pairs.append(String(decoding: [first, second], as: UTF8.self))
+            }
+        }
+        return pairs
+    }()
 }

@@ -65,7 +65,9 @@ extension DecodedForm {
             try form.finish()
             restrictions.append(PublisherRestriction(purposeID: purpose, type: type, vendors: vendors))
         }
-        return PublisherRestriction.united(restrictions.map { ($0.purposeID << 2 | $0.type.rawValue, $0.vendors.spans) })
+        return PublisherRestriction.united(
+            restrictions.map { ($0.purposeID << 2 | $0.type.rawValue, $0.vendors.spans) }
+        )
     }
 }
 

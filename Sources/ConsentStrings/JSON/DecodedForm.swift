@@ -40,7 +40,11 @@ struct DecodedForm {
         while case .key(let key) = try reader.next() {
             let value = try value(try reader.next(), &reader)
             guard form.members.updateValue(value, forKey: reader.text(of: key)) == nil else {
-                throw JSONError(code: .unexpectedByte, message: "A member comes twice.", byteOffset: key.range.lowerBound)
+                throw JSONError(
+                    code: .unexpectedByte,
+                    message: "A member comes twice.",
+                    byteOffset: key.range.lowerBound
+                )
             }
         }
         return form
@@ -79,7 +83,10 @@ struct DecodedForm {
     /// Refuses members that were not taken.
     func finish() throws(ConsentStringError) {
         guard members.isEmpty else {
-            throw ConsentStringError(code: .malformed, message: "There is a member that this kind of string does not have.")
+            throw ConsentStringError(
+                code: .malformed,
+                message: "There is a member that this kind of string does not have."
+            )
         }
     }
 }

@@ -33,7 +33,10 @@ extension GPPSection {
                 try self.init(id: id, content: .us(USSection(id: id, &form)))
             } else {
                 guard let text = try form.text("raw") else {
-                    throw ConsentStringError(code: .malformed, message: "A section of unknown layout needs its raw text.")
+                    throw ConsentStringError(
+                        code: .malformed,
+                        message: "A section of unknown layout needs its raw text."
+                    )
                 }
                 self.init(id: id, text: text, content: .unknown)
             }

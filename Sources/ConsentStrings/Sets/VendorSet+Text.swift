@@ -7,7 +7,7 @@ extension VendorSet: CustomStringConvertible {
     }
 
     /// Bytes that writing ``description`` cannot exceed: a range is at most `65535-65535` and a comma, and the writer
-    /// stores eight bytes at a time.
+    /// may put a few bytes too many before it takes them back.
     var maxTextBytes: Int { rangeCount * 12 + 16 }
 
     /// How many ranges there are.
@@ -34,17 +34,16 @@ extension VendorSet: CustomStringConvertible {
         let (start, room) = (output.count, maxTextBytes)
         output.append(repeating: 0, count: room)
         var text = output.mutableSpan
-        var bytes = text.mutableBytes
         let end: Int
         switch storage {
-        case .ranges(let spans): end = Self.write(spans.span, to: &bytes, at: start)
-        case .words(let words): end = Self.write(runsOf: words.span, to: &bytes, at: start)
+        case .ranges(let spans): end = Self.write(spans.span, to: &text, at: start)
+        case .words(let words): end = Self.write(runsOf: words.span, to: &text, at: start)
         }
         // Each range ends with a comma; the last one has none.
         output.removeLast(start + room - (end > start ? end - 1 : end))
     }
 
-    private static func write(_ spans: Span<Span16>, to text: inout MutableRawSpan, at start: Int) -> Int {
+    private static func write(_ spans: Span<Span16>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
         let digits = DecimalText.below10000
         var end = start
         for index in spans.indices {
@@ -55,7 +54,7 @@ extension VendorSet: CustomStringConvertible {
     }
 
     /// Writes the runs of ones: each word is cut at its changes from zero to one and back.
-    private static func write(runsOf words: Span<UInt64>, to text: inout MutableRawSpan, at start: Int) -> Int {
+    private static func write(runsOf words: Span<UInt64>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
         let digits = DecimalText.below10000
         var end = start
         var first = 0
@@ -79,40 +78,53 @@ extension VendorSet: CustomStringConvertible {
     }
 
     /// Writes one range, or the id if it is one, and a comma. The second id is written always and kept only if it is
-    /// another one: whether it is cannot be foretold, and a wrong guess of the processor costs more than a store.
+    /// another one: whether it is cannot be foretold, and a wrong guess of the processor costs more than five bytes.
     @inline(__always)
     private static func write(
-        _ first: Int, _ last: Int, to text: inout MutableRawSpan, at start: Int, digits: Span<UInt64>
+        _ first: Int,
+        _ last: Int,
+        to text: inout MutableSpan<UInt8>,
+        at start: Int,
+        digits: Span<UInt64>
     ) -> Int {
-        let isRange = last > first
-        let separator: UInt64 = isRange ? UInt64(UInt8(ascii: "-")) : UInt64(UInt8(ascii: ","))
-        let end = write(first, separator, to: &text, at: start, digits: digits)
-        let after = write(last, UInt64(UInt8(ascii: ",")), to: &text, at: end, digits: digits)
-        return isRange ? after : end
+        guard last < 10_000 else { return writeLarge(first, last, to: &text, at: start) }
+        var end = write(digits[first], to: &text, at: start)
+        text[end] = UInt8(ascii: "-")
+        let after = write(digits[last], to: &text, at: end &+ 1)
+        end = last > first ? after : end
+        text[end] = UInt8(ascii: ",")
+        return end &+ 1
     }
 
-    /// Writes an id and a separator: eight bytes at once, of which those that count are kept.
+    /// Writes an entry of the table of digits: four bytes always, of which those that count are kept.
     @inline(__always)
-    private static func write(
-        _ id: Int, _ separator: UInt64, to text: inout MutableRawSpan, at start: Int, digits: Span<UInt64>
+    private static func write(_ entry: UInt64, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+        text[start] = UInt8(truncatingIfNeeded: entry)
+        text[start &+ 1] = UInt8(truncatingIfNeeded: entry &>> 8)
+        text[start &+ 2] = UInt8(truncatingIfNeeded: entry &>> 16)
+        text[start &+ 3] = UInt8(truncatingIfNeeded: entry &>> 24)
+        return start &+ Int(truncatingIfNeeded: entry &>> 32)
+    }
+
+    /// Writes a range with an id of five digits; no vendor has one yet.
+    private static func writeLarge(
+        _ first: Int,
+        _ last: Int,
+        to text: inout MutableSpan<UInt8>,
+        at start: Int
     ) -> Int {
-        var bytes = digits[id < 10_000 ? id : id % 10_000]
-        var length = bytes &>> 56
-        if id >= 10_000 {
-            // Behind a first digit the zeros in front count; they are missing in the table's entry.
-            bytes = (bytes & 0xFFFF_FFFF) &<< (8 &* (4 &- length)) | 0x3030_3030 &>> (8 &* length)
-            bytes = bytes &<< 8 | UInt64(truncatingIfNeeded: 0x30 &+ id / 10_000)
-            length = 5
+        var end = start
+        for byte in (first == last ? "\(first)," : "\(first)-\(last),").utf8 {
+            text[end] = byte
+            end &+= 1
         }
-        bytes = bytes & 0x00FF_FFFF_FFFF_FFFF | separator &<< (8 &* length)
-        text.storeBytes(of: bytes.littleEndian, toByteOffset: start, as: UInt64.self)
-        return start &+ Int(truncatingIfNeeded: length) &+ 1
+        return end
     }
 }
 
 /// The decimal text of small numbers.
 enum DecimalText {
-    /// For each number below 10,000 its digits, the first one in the lowest byte, and their number in the highest.
+    /// For each number below 10,000 its digits, the first one in the lowest byte, and their number from bit 32 on.
     static let below10000: [UInt64] = (0..<10_000).map { number in
         var entry: UInt64 = 0
         var rest = UInt64(number)
@@ -122,6 +134,6 @@ enum DecimalText {
             rest /= 10
             length += 1
         } while rest > 0
-        return entry | length << 56
+        return entry | length << 32
     }
 }

@@ -113,4 +113,3 @@ struct RestrictionField: Sendable {
         return PublisherRestriction.united(records)
     }
 }
-

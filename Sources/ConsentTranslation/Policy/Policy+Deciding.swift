@@ -25,7 +25,7 @@ extension Policy {
         if let end = record.expiresAt, end <= now { return "the record expired at \(end.iso8601)" }
         if let maxAge {
             guard let decidedAt = record.decidedAt else { return "the age of the decision is not known" }
-            if decidedAt < maxAge.limit(before: now) { return "the decision of \(decidedAt.iso8601) is too old" }
+            if maxAge.end(of: decidedAt) <= now { return "the decision of \(decidedAt.iso8601) is too old" }
         }
         if record.explicitness == .implicit, !implicitApproves { return "there was no explicit choice" }
         return nil
@@ -34,7 +34,7 @@ extension Policy {
     /// The state of one decision now: its own end can make it none.
     func state(of decision: Decision, now: Instant) -> Decision.State {
         if let end = decision.expiresAt, end <= now { return .none }
-        if let maxAge, let changedAt = decision.changedAt, changedAt < maxAge.limit(before: now) { return .none }
+        if let maxAge, let changedAt = decision.changedAt, maxAge.end(of: changedAt) <= now { return .none }
         return decision.state
     }
 
@@ -57,11 +57,14 @@ extension Policy {
 }
 
 extension Policy.MaxAge {
-    /// The first moment at which a decision of that time is too old, to the day where months are counted.
+    /// The first moment at which a decision of that time is too old.
+    ///
+    /// Everything that asks about age asks this, so that a decision ends exactly when it was said to end. A month ends
+    /// on the same day of the next, or on its last day where it is shorter.
     func end(of decision: Instant) -> Instant {
         switch self {
-        case .months(let months): Instant(milliseconds: decision.subtracting(months: -months).milliseconds + 1)
-        case .days(let days): Instant(milliseconds: decision.milliseconds + Int64(days) * 86_400_000 + 1)
+        case .months(let months): decision.subtracting(months: -months).adding(milliseconds: 1)
+        case .days(let days): decision.adding(days: days).adding(milliseconds: 1)
         }
     }
 }

@@ -18,14 +18,6 @@ public struct Policy: Sendable, Hashable {
         case months(Int)
         /// Days of 24 hours.
         case days(Int)
-
-        /// The oldest time that is still young enough.
-        func limit(before now: Instant) -> Instant {
-            switch self {
-            case .months(let months): now.subtracting(months: months)
-            case .days(let days): Instant(milliseconds: now.milliseconds - Int64(days) * 86_400_000)
-            }
-        }
     }
 
     /// Which reading of a TC string a `tcf` gate uses.

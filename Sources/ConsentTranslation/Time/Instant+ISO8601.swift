@@ -47,8 +47,7 @@ extension Instant {
             return nil
         }
         guard let hours = scanner.number(digits: 2), hours < 24 else { return nil }
-        _ = scanner.take(":")
-        let minutes = scanner.isAtEnd ? 0 : scanner.number(digits: 2)
+        let minutes = scanner.isAtEnd ? 0 : { _ = scanner.take(":"); return scanner.number(digits: 2) }()
         guard let minutes, minutes < 60 else { return nil }
         return sign * (hours * 60 + minutes) * 60_000
     }

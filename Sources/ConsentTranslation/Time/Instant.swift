@@ -15,3 +15,17 @@ public struct Instant: Sendable, Hashable, Comparable {
         left.milliseconds < right.milliseconds
     }
 }
+
+extension Instant {
+    /// So many milliseconds later; the last or first moment that there is where the sum would lie beyond.
+    public func adding(milliseconds more: Int64) -> Instant {
+        let (sum, overflow) = milliseconds.addingReportingOverflow(more)
+        return Instant(milliseconds: overflow ? (more < 0 ? .min : .max) : sum)
+    }
+
+    /// So many days of 24 hours later, bounded as ``adding(milliseconds:)``.
+    func adding(days: Int) -> Instant {
+        let (more, overflow) = Int64(days).multipliedReportingOverflow(by: 86_400_000)
+        return adding(milliseconds: overflow ? (days < 0 ? .min : .max) : more)
+    }
+}

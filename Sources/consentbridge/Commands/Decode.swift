@@ -10,6 +10,7 @@ struct Decode: ParsableCommand {
             Examples:
               consentbridge decode CO052l-O052l-DGAMBFRACBgAIBAAAAAAIYgEawAQEagAAAA
               consentbridge decode --lines < strings.txt > decoded.jsonl
+              consentbridge decode --kind tcf1-publisher BOEFEAyOEFEAyAHABDENAIgAAAB9vAAA
 
             A string that cannot be decoded is answered {"ok":false,"error":{…}} and makes the exit code 1.
             """
@@ -23,6 +24,19 @@ struct Decode: ParsableCommand {
     )
     var mask = false
 
+    @Flag(help: "Accept padding, the + / alphabet, white space, quotes and percent-encoding, and tell so in warnings.")
+    var lenient = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What to read the strings as, instead of by their first characters: "
+                + ConsentStringKind.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+            valueName: "kind"
+        ),
+        transform: ConsentStringKind.argument
+    )
+    var kind: ConsentStringKind?
+
     @Flag(help: .hidden)
     var json = false
 
@@ -33,10 +47,13 @@ struct Decode: ParsableCommand {
         if lines, !strings.isEmpty { throw ValidationError("--lines reads standard input; leave the strings away.") }
         if !lines, strings.isEmpty { throw ValidationError("Name a string, or --lines to read standard input.") }
         if mask, !lines { throw ValidationError("--mask goes with --lines.") }
+        if mask, kind != nil || lenient {
+            throw ValidationError("--mask reads TC strings strictly; leave the rest away.")
+        }
     }
 
     func run() throws {
-        var printer = LinePrinter(isMask: mask)
+        var printer = LinePrinter(isMask: mask, kind: kind, options: lenient ? .lenient : .strict)
         if lines {
             var reader = LineReader()
             while let batch = reader.next() {
@@ -55,12 +72,15 @@ struct Decode: ParsableCommand {
 private struct LinePrinter {
     private(set) var failures = 0
     private let isMask: Bool
-    private var printer = ConsentStringJSON()
+    private let kind: ConsentStringKind?
+    private var printer: ConsentStringJSON
     private var decoder = TCStringDecoder()
     private var json = JSONWriter(capacity: 1 << 20)
 
-    init(isMask: Bool) {
+    init(isMask: Bool, kind: ConsentStringKind?, options: ConsentStringOptions) {
         self.isMask = isMask
+        self.kind = kind
+        printer = ConsentStringJSON(options: options)
     }
 
     mutating func add(_ line: ArraySlice<UInt8>) {
@@ -72,7 +92,7 @@ private struct LinePrinter {
                 failures += 1
             }
             json.newline()
-        } else if !printer.line(decoding: line.span, into: &json) {
+        } else if !printer.line(decoding: line.span, as: kind, into: &json) {
             failures += 1
         }
     }
@@ -80,5 +100,16 @@ private struct LinePrinter {
     mutating func flush() {
         StandardOutput.write(json.bytes)
         json.removeAll()
+    }
+}
+
+extension ConsentStringKind {
+    /// A kind from the command line.
+    static func argument(_ text: String) throws -> ConsentStringKind {
+        guard let kind = ConsentStringKind(rawValue: text) else {
+            let kinds = allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("\"\(text)\" is no kind of string; there are \(kinds).")
+        }
+        return kind
     }
 }
