@@ -11,6 +11,8 @@ public enum ConsentStringLimits {
     static let maxFibonacciID = 65_535
     /// Longest decoded form that is read back, in bytes. Printing ranges takes up to twelve bytes for each.
     static let maxFormBytes = 4 * 1024 * 1024
+    /// Largest vendor list or CMP list, in bytes; the vendor list of 2026 has about 2 MB.
+    static let maxListBytes = 32 * 1024 * 1024
     /// Most warnings told of one string; the rest is left out.
     public static let maxWarnings = 16
 }

@@ -3,10 +3,6 @@
 /// A scenario is a file that somebody edits by hand, and a mistyped number must end in a sentence, not in a test run
 /// that swallows the machine.
 enum Limits {
-    /// The longest scenario file.
-    static let maxScenarioBytes = 256 * 1024
-    /// The most YAML values in one scenario file, with what its aliases stand for.
-    static let maxScenarioNodes = 20_000
     /// The most routes of one scenario.
     static let maxRoutes = 100
     /// The most faults of one route.
@@ -15,8 +11,8 @@ enum Limits {
     static let maxCollections = 20
     /// The most people in one generated collection.
     static let maxGeneratedSubjects = 2_000_000
-    /// The longest file of a collection, or of an answer's body.
-    static let maxFixtureBytes = 64 * 1024 * 1024
+    /// The longest file of a collection, or of an answer's body. Scenario files have the limit of all YAML files.
+    static let maxFileBytes = 64 * 1024 * 1024
     /// The longest wait that a scenario may ask for, in seconds.
     static let maxWaitSeconds = 3_600
     /// The widest window that a feed may allow, in days.

@@ -20,6 +20,15 @@ public enum TranslationLimits {
         maxValues: 65_536,
         maxStringBytes: 65_536
     )
+    /// Bounds for a stored record: whatever the translation makes within the limits above can be read again, every
+    /// byte of it escaped.
+    public static let record = JSONLimits(
+        maxBytes: 64 << 20,
+        maxDepth: 4,
+        maxMembers: maxDecisions,
+        maxValues: 65_536,
+        maxStringBytes: 6 * maxPayloadBytes
+    )
     /// Bounds for a page of an API, whose items become payloads.
     public static let page = JSONLimits(
         maxBytes: 64 << 20,

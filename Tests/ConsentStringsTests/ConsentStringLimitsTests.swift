@@ -31,6 +31,45 @@ struct ConsentStringLimitsTests {
         #expect(try TCString.decode(dots).warnings.map(\.code) == [.emptySegment, .trailingDot])
     }
 
+    @Test("number of warnings")
+    func manyWarnings() throws {
+        // Sections 28 and up are of unknown layout and readable; 7 to 27 are empty and each is told.
+        var header = BitText()
+        header.put(3, 6)
+        header.put(1, 6)
+        header.put(1, 12)
+        header.put(1, 1)
+        header.put(fibonacci: 7)
+        header.put(fibonacci: 21)
+        let text = header.text + String(repeating: "~", count: 22) + "BAAA"
+        let decoded = try GPPString.decode(utf8: Array(text.utf8).span)
+        #expect(decoded.value.sections.count == 22)
+        #expect(decoded.warnings.count == ConsentStringLimits.maxWarnings)
+    }
+
+    @Test("largest id of a section", arguments: [(65_535, true), (65_536, false)])
+    func sectionID(id: Int, isRead: Bool) {
+        var header = BitText()
+        header.put(3, 6)
+        header.put(1, 6)
+        header.put(1, 12)
+        header.put(0, 1)
+        header.put(fibonacci: id)
+        let value = try? GPPString(header.text + "~BAAA")
+        #expect(value?.sectionIDs == (isRead ? [id] : nil))
+    }
+
+    @Test("length of a decoded form")
+    func form() throws {
+        let most = 4 * 1024 * 1024
+        let form = #"{"kind":"usp"}"#
+        func padded(_ count: Int) -> [UInt8] {
+            Array((form + String(repeating: " ", count: count - form.utf8.count)).utf8)
+        }
+        #expect(throws: Never.self) { try ConsentString(decodedForm: padded(most)) }
+        #expect(throws: ConsentStringError.self) { try ConsentString(decodedForm: padded(most + 1)) }
+    }
+
     @Test("errors and warnings repeat nothing of the string")
     func privacy() {
         for text in [Self.core + "=secret", "Zsecret", "1~secret"] {

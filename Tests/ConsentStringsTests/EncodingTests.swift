@@ -71,6 +71,23 @@ struct EncodingTests {
         }
     }
 
+    @Test("whatever was read from a damaged string survives encoding")
+    func damaged() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = RepeatableRandom(seed: seed)
+        let files = ["tcf2.jsonl", "tcf1.jsonl", "gpp.jsonl", "gpp-unsettled.jsonl", "ac.jsonl", "usp.jsonl"]
+        let strings = try files.flatMap { try Vectors.sample($0) }.map { Array($0.text.utf8) }.filter { !$0.isEmpty }
+        var decoder = ConsentStringDecoder()
+        for round in 0..<4_000 {
+            var bytes = strings[round % strings.count]
+            bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= 1 << UInt8.random(in: 0..<6, using: &random)
+            guard let value = try? decoder.decode(bytes.span).value,
+                let text = try? value.encoded(enforcingRules: false)
+            else { continue }
+            #expect(try ConsentString.decode(text, as: value.kind).value == value, "seed \(seed)")
+        }
+    }
+
     @Test("the shorter of bit field and ranges is taken")
     func shorterForm() throws {
         var value = TCString()
@@ -112,7 +129,9 @@ struct EncodingTests {
 
     @Test("the text of a section that was not changed is passed on as it was written")
     func unchanged() throws {
-        for text in ["DBABzw~1YNN~BVQqAAAAAg.Y", "DBABKYA~BAAA", "DBABzw~1YNN~BVVVV"] {
+        for text in [
+            "DBABzw~1YNN~BVQqAAAAAg.Y", "DBABKYA~BAAA", "DBABzw~1YNN~BVVVV", "DBABzw~1YNN", "DBABzw~~BVQqAAAAAg",
+        ] {
             #expect(try GPPString(text).encoded() == text)
         }
         for vector in try Vectors.sample("gpp.jsonl") {

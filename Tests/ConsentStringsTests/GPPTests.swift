@@ -202,6 +202,37 @@ struct GPPDecisionTests {
         }
     }
 
+    @Test("a string cut at any character has sections of the whole, or unreadable ones, and no others")
+    func cuts() throws {
+        for vector in try Vectors.sample("gpp.jsonl").prefix(60) {
+            let whole = try GPPString(vector.text)
+            for length in 0..<vector.text.utf8.count {
+                guard let cut = try? GPPString(String(vector.text.prefix(length))) else { continue }
+                for section in cut.sections {
+                    let original = try #require(whole.section(section.id)?.content, "\(vector.id) cut to \(length)")
+                    #expect(Self.isNoMore(section.content, than: original), "\(vector.id) cut to \(length)")
+                }
+            }
+        }
+    }
+
+    /// Whether a section says no more than the original. A signal behind the cut is not known any more.
+    static func isNoMore(_ cut: GPPSection.Content, than whole: GPPSection.Content) -> Bool {
+        switch (cut, whole) {
+        case (.unreadable, _): return true
+        case (.us(var cut), .us(let whole)):
+            cut.globalPrivacyControl = cut.globalPrivacyControl ?? whole.globalPrivacyControl
+            cut.separateSensitiveData = cut.separateSensitiveData ?? whole.separateSensitiveData
+            return cut == whole
+        case (.tcfEUv2(let cut), .tcfEUv2(let whole)): return MutationTests.isNoMore(cut, than: whole)
+        case (.tcfCAv1(let cut), .tcfCAv1(let whole)):
+            return cut.vendorExpressConsents == whole.vendorExpressConsents
+                && cut.vendorImpliedConsents == whole.vendorImpliedConsents
+                && cut.publisherRestrictions == whole.publisherRestrictions
+        default: return cut == whole
+        }
+    }
+
     @Test("ten thousand damaged strings are decoded or refused")
     func flips() throws {
         let seed = UInt64.random(in: 0...UInt64.max)

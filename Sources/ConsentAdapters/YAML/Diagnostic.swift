@@ -55,6 +55,11 @@ extension Diagnostic: CustomStringConvertible {
 public struct DiagnosticsError: Error, Sendable, Hashable {
     /// At least one, in the order of the file.
     public let diagnostics: [Diagnostic]
+
+    /// Mistakes that a sink has collected.
+    package init(diagnostics: [Diagnostic]) {
+        self.diagnostics = diagnostics
+    }
 }
 
 extension DiagnosticsError: CustomStringConvertible {

@@ -116,14 +116,17 @@ package struct YAMLMapping {
         return nil
     }
 
-    /// A length of time such as `90s`, `10m`, `1h`, `6d`, in milliseconds.
+    /// A length of time such as `300ms`, `90s`, `10m`, `1h`, `6d`, in milliseconds.
     package func milliseconds(_ key: String) -> Int64? {
         guard let node = node(key), let text = text(of: node, key) else { return nil }
-        let units: [Character: Int64] = ["s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
-            count <= 1_000_000
-        else {
-            sink.report(.invalidValue, at: node.position, "\(key) must be a length of time such as 90s, 10m, 1h or 6d.")
+        let units: [Substring: Int64] = ["ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        let digits = text.prefix { $0.isNumber }
+        guard let unit = units[text.dropFirst(digits.count)], let count = Int64(digits), count <= 1_000_000 else {
+            sink.report(
+                .invalidValue,
+                at: node.position,
+                "\(key) must be a length of time such as 300ms, 90s, 10m, 1h or 6d."
+            )
             return nil
         }
         return count * unit

@@ -70,9 +70,10 @@ enum TextCheck {
 extension Span where Element == UInt8 {
     /// The characters of a range that is known to be ASCII, or to have been checked.
     func string(_ range: Range<Int>) -> String {
-        var characters: [UInt8] = []
-        characters.reserveCapacity(range.count)
-        for index in range { characters.append(self[index]) }
+        let part = extracting(range)
+        var characters = [UInt8](repeating: 0, count: part.count)
+        var output = characters.mutableSpan
+        for index in 0..<Swift.min(part.count, output.count) { output[index] = part[index] }
         return String(decoding: characters, as: UTF8.self)
     }
 }

@@ -75,7 +75,7 @@ public struct GPPStringDecoder: Sendable {
 
     private static func tilde(in text: Span<UInt8>, from start: Int) -> Int {
         var at = start
-        while at < text.count, text[at] != UInt8(ascii: "~") { at += 1 }
+        while at < text.count, text[at] != UInt8(ascii: "~") { at &+= 1 }
         return at
     }
 

@@ -15,7 +15,8 @@ extension GPPString {
         writer.put(1, count: 6)
         writer.put(fibonacciRange: VendorSet(ids))
         var parts = [writer.text]
-        for section in sections { parts.append(try section.encodedText()) }
+        // Sections that the string did not reach are at its end and stay missing.
+        for section in sections where !section.isMissing { parts.append(try section.encodedText()) }
         return parts.joined(separator: "~")
     }
 }
@@ -27,6 +28,12 @@ extension GPPSection {
     public init(id: Int, content: Content) throws(ConsentStringError) {
         self.init(id: id, text: "", content: content)
         text = try encodedText()
+    }
+
+    /// Whether the header lists the section but the string ends before it.
+    var isMissing: Bool {
+        guard case .unreadable(let error) = content else { return false }
+        return error.code == .missingSection
     }
 
     /// The text as it was written if it still has this content, and new text otherwise.

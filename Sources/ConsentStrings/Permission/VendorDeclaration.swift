@@ -39,6 +39,10 @@ public struct PurposePermission: Sendable, Hashable {
         case declaredBasis
         /// The basis that the publisher asks for, which the user's choices allow.
         case publisherRestriction
+        /// The vendor is not on the vendor list.
+        case vendorNotListed
+        /// The vendor was taken off the vendor list.
+        case vendorDeleted
         /// The user was not shown the vendor.
         case vendorNotDisclosed
         /// Whom the user was shown cannot be read, so it may be nobody.

@@ -3,7 +3,7 @@ import Foundation
 /// The place where the next page of a window begins, as the text that travels between server and client.
 ///
 /// It is a JSON object in a string, `{"compositeToken":"…"}`, and holds all that the server must know, so that the
-/// server keeps nothing and can be asked for the same page twice. It fits one window only.
+/// server keeps nothing and can be asked for the same page twice. It fits one window only. Instants are milliseconds.
 struct Continuation: Sendable, Equatable {
     let from: Int64
     let through: Int64
@@ -22,7 +22,7 @@ struct Continuation: Sendable, Equatable {
             let token = object["compositeToken"], let bytes = Data(base64Encoded: token)
         else { return nil }
         let numbers = String(decoding: bytes, as: UTF8.self).split(separator: "/").map { Int64($0) }
-        guard numbers.count == 4, let from = numbers[0], let through = numbers[1],
+        guard numbers.count == 3, let from = numbers[0], let through = numbers[1],
             let offset = numbers[2].flatMap({ Int(exactly: $0) })
         else { return nil }
         self.init(from: from, through: through, offset: offset)
@@ -31,16 +31,7 @@ struct Continuation: Sendable, Equatable {
 
     /// What the server sends.
     var text: String {
-        let numbers = "\(from)/\(through)/\(offset)/\(check)"
+        let numbers = "\(from)/\(through)/\(offset)"
         return #"{"compositeToken":"\#(Data(numbers.utf8).base64EncodedString())"}"#
-    }
-
-    /// A number that a mistyped or made-up continuation does not have.
-    private var check: Int64 {
-        var random = RepeatableGenerator(
-            seed: UInt64(bitPattern: from &* 31 &+ through),
-            stream: UInt64(truncatingIfNeeded: offset)
-        )
-        return random.number(in: 0..<1_000_000_000)
     }
 }

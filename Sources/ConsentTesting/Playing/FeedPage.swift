@@ -1,4 +1,6 @@
 import BoundedJSON
+import ConsentTranslation
+import HTTPTypes
 
 /// One request to a feed, read and checked.
 struct FeedPage: Sendable {
@@ -23,7 +25,7 @@ struct FeedPage: Sendable {
             throw Refusal(message: "the window must not be wider than \(feed.maxWindowMilliseconds / 1_000) seconds")
         }
         size = try Self.size(request, of: feed)
-        if let order = request.parameter("sort"), order.lowercased() != "lastmodifieddate,asc" {
+        if let order = request.parameters["sort"], order.lowercased() != "lastmodifieddate,asc" {
             throw Refusal(message: "sort must be lastModifiedDate,asc")
         }
         offset = try Self.offset(request, of: feed, from: from, through: through)
@@ -45,24 +47,24 @@ struct FeedPage: Sendable {
         json.integer(positions.count)
         if positions.endIndex < window.endIndex {
             let next = Continuation(from: from, through: through, offset: offset + positions.count)
-            json.member(feed.continuation, next.text)
+            json.member(feed.continuation.rawName, next.text)
         }
         json.endObject()
         return (json.bytes, positions.count)
     }
 
     private static func instant(_ request: ScriptedRequest, _ name: String) throws(Refusal) -> Int64 {
-        guard let text = request.parameter(name), !text.isEmpty else {
+        guard let text = request.parameters[name], !text.isEmpty else {
             throw Refusal(message: "\(name) is missing")
         }
-        guard let instant = InstantText.milliseconds(text) else {
+        guard let instant = Instant(zoned: text) else {
             throw Refusal(message: "\(name) must be an instant with a zone, such as 2026-10-30T00:00:00Z")
         }
-        return instant
+        return instant.milliseconds
     }
 
     private static func size(_ request: ScriptedRequest, of feed: Feed) throws(Refusal) -> Int {
-        guard let text = request.parameter(feed.sizeParameter) else { return feed.defaultSize }
+        guard let text = request.parameters[feed.sizeParameter] else { return feed.defaultSize }
         guard let size = Int(text), (1...feed.maxSize).contains(size) else {
             throw Refusal(message: "\(feed.sizeParameter) must be a number from 1 to \(feed.maxSize)")
         }
@@ -75,7 +77,7 @@ struct FeedPage: Sendable {
         from: Int64,
         through: Int64
     ) throws(Refusal) -> Int {
-        guard let text = request.headers[feed.continuation.lowercased()] else { return 0 }
+        guard let text = request.headers[feed.continuation] else { return 0 }
         guard let continuation = Continuation(text) else {
             throw Refusal(message: "\(feed.continuation) is not one that was sent from here; echo it unchanged")
         }

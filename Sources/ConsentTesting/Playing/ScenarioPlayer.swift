@@ -1,5 +1,6 @@
 import BoundedJSON
 import Foundation
+import HTTPTypes
 
 /// Plays a scenario: takes one request after the other and says what comes back.
 ///
@@ -50,12 +51,10 @@ struct ScenarioPlayer: Sendable {
     /// Why a request is not let in, or nil. It comes before the faults, as a gateway stands before its service.
     private func refusal(of request: ScriptedRequest, by route: Route, at now: Date) -> ScriptedAnswer? {
         if route.needsBearer, !tokens.accepts(request.bearerToken) {
-            return .refusal(
-                401,
-                "invalid_token",
-                "the bearer token is missing, unknown or expired; ask for a new one",
-                headers: [CannedAnswer.HeaderField(name: "WWW-Authenticate", value: "Bearer")]
-            )
+            let message = "the bearer token is missing, unknown or expired; ask for a new one"
+            var answer = ScriptedAnswer.refusal(401, "invalid_token", message)
+            answer.headers[.wwwAuthenticate] = "Bearer"
+            return answer
         }
         guard !route.form.isEmpty else { return nil }
         let form = request.form
@@ -70,11 +69,7 @@ struct ScenarioPlayer: Sendable {
         spoiledBy fault: Fault.Kind?
     ) -> ScriptedAnswer {
         if case .answer(let canned) = fault { return ScriptedAnswer(canned, at: now) }
-        if fault == .hangUp {
-            var answer = ScriptedAnswer(status: 0, headers: [], body: [])
-            answer.delivery = .hungUp
-            return answer
-        }
+        if fault == .hangUp { return .hungUp }
         var answer = rightAnswer(request, by: route, at: now)
         switch fault {
         case .delay(let wait): answer.delivery = .delayed(wait)
@@ -83,8 +78,7 @@ struct ScenarioPlayer: Sendable {
             answer.delivery = .cutOff(afterBytes: answer.body.count * percent / 100)
             answer.recordCount = 0
         case .contentType(let type):
-            answer.headers.removeAll { $0.name.lowercased() == "content-type" }
-            answer.headers.append(CannedAnswer.HeaderField(name: "Content-Type", value: type))
+            answer.headers[.contentType] = type
         case .answer, .hangUp, .revokeTokens, nil: break
         }
         return answer
@@ -136,9 +130,9 @@ struct ScenarioPlayer: Sendable {
     private func record(
         _ request: ScriptedRequest,
         in collection: String,
-        namedBy header: String
+        namedBy header: HTTPField.Name
     ) -> ScriptedAnswer {
-        guard let identifier = request.headers[header.lowercased()], !identifier.isEmpty else {
+        guard let identifier = request.headers[header], !identifier.isEmpty else {
             return .refusal(400, "bad_request", "the header \(header) is missing")
         }
         guard let found = scenario.collections[collection]?.latest(identifier: identifier) else {

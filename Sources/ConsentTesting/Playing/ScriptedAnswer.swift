@@ -1,5 +1,6 @@
 import BoundedJSON
 import Foundation
+import HTTPTypes
 
 /// What a scenario answers, and the way it travels.
 struct ScriptedAnswer: Sendable, Equatable {
@@ -17,7 +18,7 @@ struct ScriptedAnswer: Sendable, Equatable {
     }
 
     var status: Int
-    var headers: [CannedAnswer.HeaderField]
+    var headers: HTTPFields
     var body: [UInt8]
     var delivery: Delivery = .whole
     /// How many records of a collection the body holds.
@@ -25,41 +26,28 @@ struct ScriptedAnswer: Sendable, Equatable {
     /// Whether a token was issued with it.
     var issuesToken = false
 
-    init(status: Int, headers: [CannedAnswer.HeaderField], body: [UInt8]) {
-        self.status = status
-        self.headers = headers
-        self.body = body
-    }
-
     /// What is written down in the scenario, at the instant of the answer.
     init(_ canned: CannedAnswer, at now: Date) {
         self.init(status: canned.status, headers: canned.headers, body: canned.body)
-        if let wait = canned.retryAfterDate {
-            headers.append(
-                CannedAnswer.HeaderField(name: "Retry-After", value: HTTPDate.text(now, later: wait))
-            )
-        }
+        if let wait = canned.retryAfterDate { headers[.retryAfter] = HTTPDate.text(now, later: wait) }
     }
 
+    /// No answer at all.
+    static let hungUp = ScriptedAnswer(status: 0, headers: [:], body: [], delivery: .hungUp)
+
     /// JSON that is text already.
-    static func json(status: Int, _ body: [UInt8], headers: [CannedAnswer.HeaderField] = []) -> ScriptedAnswer {
-        let type = CannedAnswer.HeaderField(name: "Content-Type", value: "application/json")
-        return ScriptedAnswer(status: status, headers: [type] + headers, body: body)
+    static func json(status: Int, _ body: [UInt8]) -> ScriptedAnswer {
+        ScriptedAnswer(status: status, headers: [.contentType: "application/json"], body: body)
     }
 
     /// A refusal, with a code and a sentence that says what to do.
-    static func refusal(
-        _ status: Int,
-        _ code: String,
-        _ message: String,
-        headers: [CannedAnswer.HeaderField] = []
-    ) -> ScriptedAnswer {
+    static func refusal(_ status: Int, _ code: String, _ message: String) -> ScriptedAnswer {
         var json = JSONWriter()
         json.beginObject()
         json.member("error", code)
         json.member("message", message)
         json.endObject()
-        return .json(status: status, json.bytes, headers: headers)
+        return .json(status: status, json.bytes)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 
 /// A request as far as a scenario looks at it.
 struct ScriptedRequest: Sendable {
@@ -7,22 +8,11 @@ struct ScriptedRequest: Sendable {
     let path: String
     /// The query as it was sent, without its question mark.
     let query: String
-    /// The header fields by lower-case name.
-    let headers: [String: String]
+    let headers: HTTPFields
     let body: [UInt8]
 
-    init(method: String, path: String, query: String = "", headers: [String: String] = [:], body: [UInt8] = []) {
-        self.method = method
-        self.path = path
-        self.query = query
-        self.headers = Dictionary(headers.map { ($0.lowercased(), $1) }) { first, _ in first }
-        self.body = body
-    }
-
-    /// The value of a query parameter, or nil. A plus sign stays one: only a form means a space by it.
-    func parameter(_ name: String) -> String? {
-        Self.pairs(query)[name]
-    }
+    /// The query parameters. A plus sign stays one: only a form means a space by it.
+    var parameters: [String: String] { Self.pairs(query) }
 
     /// The fields of a form body.
     var form: [String: String] {
@@ -31,7 +21,7 @@ struct ScriptedRequest: Sendable {
 
     /// The token of an `Authorization: Bearer` header, or nil.
     var bearerToken: String? {
-        guard let value = headers["authorization"], value.lowercased().hasPrefix("bearer ") else { return nil }
+        guard let value = headers[.authorization], value.lowercased().hasPrefix("bearer ") else { return nil }
         return String(value.dropFirst("bearer ".count))
     }
 

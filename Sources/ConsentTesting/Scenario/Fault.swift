@@ -1,17 +1,17 @@
 /// Something that goes wrong on one route, once or several times.
 ///
 /// A fault never loses data: whoever repeats the request afterwards gets what the first should have brought.
-public struct Fault: Sendable, Equatable {
+struct Fault: Sendable, Equatable {
     /// The request on this route, counted from 1, at which it is due. A request that is turned away for its token or
     /// its credentials does not play it: then the next one does.
-    public let at: Int
+    let at: Int
     /// How many requests in a row it spoils; nil is every request from then on.
-    public let times: Int?
+    let times: Int?
     /// What goes wrong.
-    public let kind: Kind
+    let kind: Kind
 
     /// What goes wrong.
-    public enum Kind: Sendable, Equatable {
+    enum Kind: Sendable, Equatable {
         /// Another answer comes instead: an error status, an HTML page.
         case answer(CannedAnswer)
         /// The right answer comes, but this much later.
@@ -31,7 +31,7 @@ public struct Fault: Sendable, Equatable {
 
 extension Fault.Kind: CustomStringConvertible {
     /// The word for the request log, for example `status 429` or `cut off at 60%`.
-    public var description: String {
+    var description: String {
         switch self {
         case .answer(let answer): "status \(answer.status)"
         case .delay: "delayed"

@@ -8,9 +8,9 @@ public struct Scenario: Sendable {
     /// What happens in it, in a sentence.
     public let about: String
     /// The routes in the order of the file.
-    public let routes: [Route]
+    let routes: [Route]
     /// What goes wrong, by the name of the route, in the order in which it happens.
-    public let faults: [String: [Fault]]
+    let faults: [String: [Fault]]
     /// The data that feeds and look-ups serve, by name.
     let collections: [String: SubjectCollection]
 

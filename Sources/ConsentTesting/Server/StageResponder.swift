@@ -35,11 +35,11 @@ struct StageResponder: HTTPResponder {
         case .delayed(let wait):
             try await Task.sleep(for: wait)
         case .paused, .cutOff:
-            return Response(status: .init(code: answer.status), headers: Self.fields(answer), body: Self.slow(answer))
+            return Response(status: .init(code: answer.status), headers: answer.headers, body: Self.slow(answer))
         }
         return Response(
             status: .init(code: answer.delivery == .hungUp ? 500 : answer.status),
-            headers: Self.fields(answer),
+            headers: answer.headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
         )
     }
@@ -63,22 +63,13 @@ struct StageResponder: HTTPResponder {
         }
     }
 
-    private static func fields(_ answer: ScriptedAnswer) -> HTTPFields {
-        var fields = HTTPFields()
-        for field in answer.headers {
-            guard let name = HTTPField.Name(field.name) else { continue }
-            fields.append(HTTPField(name: name, value: field.value))
-        }
-        return fields
-    }
-
     private static func scripted(_ request: Request) async throws -> ScriptedRequest {
         let body = try await request.body.collect(upTo: Limits.maxRequestBodyBytes)
         return ScriptedRequest(
             method: request.method.rawValue,
             path: request.uri.path,
             query: request.uri.query ?? "",
-            headers: Dictionary(request.headers.map { ($0.name.canonicalName, $0.value) }) { first, _ in first },
+            headers: request.headers,
             body: Array(body.readableBytesView)
         )
     }

@@ -71,8 +71,8 @@ struct OneTrustPopulation: Sendable, Equatable {
     /// What the tenant calls a person: an address, a customer number or a UUID, by turns.
     func identifier(of number: Int) -> String {
         switch number % 3 {
-        case 0: return "visitor-\(InstantText.padded(Int64(number), 6))@example.com"
-        case 1: return "C-\(InstantText.padded(Int64(number), 8))"
+        case 0: return "visitor-\(Self.padded(String(number), 6))@example.com"
+        case 1: return "C-\(Self.padded(String(number), 8))"
         default:
             var random = RepeatableGenerator(seed: seed &+ 2, stream: UInt64(truncatingIfNeeded: number))
             return Self.uuid(high: random.next(), low: 0x8000_0000_0000_0000 | UInt64(number))
@@ -105,13 +105,15 @@ struct OneTrustPopulation: Sendable, Equatable {
     }
 
     private static func uuid(high: UInt64, low: UInt64) -> String {
-        func hex(_ bits: UInt64, _ width: Int) -> String {
-            let digits = String(bits, radix: 16)
-            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-        }
+        func hex(_ bits: UInt64, _ width: Int) -> String { padded(String(bits, radix: 16), width) }
         let version = 0x4000 | high & 0x0FFF
         let variant = 0x8000 | low >> 48 & 0x3FFF
         return "\(hex(high >> 32, 8))-\(hex(high >> 16 & 0xFFFF, 4))-\(hex(version, 4))-\(hex(variant, 4))-"
             + hex(low & 0xFFFF_FFFF_FFFF, 12)
+    }
+
+    /// Digits with zeros in front.
+    private static func padded(_ digits: String, _ width: Int) -> String {
+        String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 }

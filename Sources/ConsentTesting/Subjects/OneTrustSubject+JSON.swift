@@ -1,4 +1,5 @@
 import BoundedJSON
+import ConsentTranslation
 
 extension OneTrustSubject {
     /// Writes the subject as one JSON object.
@@ -7,8 +8,8 @@ extension OneTrustSubject {
         json.member("id", id)
         if let identifier { json.member("identifier", identifier) }
         json.member("language", language)
-        json.member("createdDate", InstantText.text(createdDate))
-        json.member("lastModifiedDate", InstantText.text(lastModifiedDate))
+        json.member("createdDate", instant: createdDate)
+        json.member("lastModifiedDate", instant: lastModifiedDate)
         json.key("testDataSubject")
         json.bool(false)
         json.key("profiles")
@@ -46,8 +47,8 @@ extension OneTrustSubject.ConsentString {
         json.beginObject()
         json.member("type", type)
         json.member("content", content)
-        json.member("receivedDate", InstantText.text(receivedDate))
-        json.member("interactionDate", InstantText.text(interactionDate))
+        json.member("receivedDate", instant: receivedDate)
+        json.member("interactionDate", instant: interactionDate)
         json.endObject()
     }
 }
@@ -61,11 +62,15 @@ extension ConsentProfile {
         json.key("version")
         json.integer(version)
         json.member("status", status)
-        json.member("consentDate", consentDate.map(InstantText.text))
-        json.member("withdrawalDate", withdrawalDate.map(InstantText.text))
-        json.member("reactivationDate", reactivationDate.map(InstantText.text))
-        json.member("expiryDate", expiryDate.map(InstantText.text))
-        json.member("lastInteractionDate", damagedInteractionDate ?? InstantText.text(lastInteractionDate))
+        json.member("consentDate", instant: consentDate)
+        json.member("withdrawalDate", instant: withdrawalDate)
+        json.member("reactivationDate", instant: reactivationDate)
+        json.member("expiryDate", instant: expiryDate)
+        if let damagedInteractionDate {
+            json.member("lastInteractionDate", damagedInteractionDate)
+        } else {
+            json.member("lastInteractionDate", instant: lastInteractionDate)
+        }
         json.member("geolocation", geolocation)
         json.member("source", source)
         json.endObject()
@@ -77,5 +82,10 @@ extension JSONWriter {
     mutating func member(_ name: String, _ value: String?) {
         key(name)
         if let value { string(value) } else { null() }
+    }
+
+    /// Writes a member that is an instant of so many milliseconds since 1970, or `null`.
+    fileprivate mutating func member(_ name: String, instant milliseconds: Int64?) {
+        member(name, milliseconds.map { Instant(milliseconds: $0).iso8601 })
     }
 }

@@ -1,3 +1,4 @@
+import ConsentTranslation
 import Foundation
 
 /// Records of a collection that were written by hand: one JSON object a line, with `lastModifiedDate` and, for
@@ -19,21 +20,18 @@ struct SubjectLines: Sendable {
         lines = []
     }
 
+    /// A line, counted from 1, that is no record.
+    struct BadLine: Error {
+        let line: Int
+    }
+
     /// Reads the text of a file; empty lines are skipped.
-    init(_ bytes: Data, file: String) throws(ScenarioError) {
+    init(_ bytes: Data) throws(BadLine) {
         var lines: [Line] = []
         for (index, text) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let text = text.last == UInt8(ascii: "\r") ? text.dropLast() : text
             guard text.contains(where: { $0 != UInt8(ascii: " ") }) else { continue }
-            guard let line = Self.line(text) else {
-                throw ScenarioError(
-                    code: .badValue,
-                    file: file,
-                    line: index + 1,
-                    column: 1,
-                    message: "every line must be a JSON object with a “lastModifiedDate” such as 2026-10-30T00:00:00Z"
-                )
-            }
+            guard let line = Self.line(text) else { throw BadLine(line: index + 1) }
             lines.append(line)
         }
         self.lines = lines.sorted { ($0.modifiedMilliseconds, $0.id) < ($1.modifiedMilliseconds, $1.id) }
@@ -41,11 +39,11 @@ struct SubjectLines: Sendable {
 
     private static func line(_ text: Data) -> Line? {
         guard let object = try? JSONSerialization.jsonObject(with: text) as? [String: Any],
-            let modified = (object["lastModifiedDate"] as? String).flatMap(InstantText.milliseconds)
+            let modified = (object["lastModifiedDate"] as? String).flatMap(Instant.init(zoned:))
         else { return nil }
         guard let json = String(data: text, encoding: .utf8) else { return nil }
         return Line(
-            modifiedMilliseconds: modified,
+            modifiedMilliseconds: modified.milliseconds,
             id: object["id"] as? String ?? "",
             identifier: object["identifier"] as? String,
             json: json

@@ -79,9 +79,8 @@ extension PayloadInput {
         switch (self, item.payload) {
         case (.cookies(let inputs), .text(let text)):
             guard let header = try? CookieHeader(text) else { return 0 }
+            guard Self.isComplete(inputs, in: header) else { return 0 }
             let names = Set(header.cookies.map(\.name))
-            let required = inputs.filter(\.isRequired)
-            guard !required.isEmpty, required.allSatisfy({ names.contains($0.cookie) }) else { return 0 }
             let optional = inputs.contains { !$0.isRequired && names.contains($0.cookie) }
             return optional ? 95 : 90
         case (.text(let input), .text(let text)):
@@ -89,9 +88,7 @@ extension PayloadInput {
         case (.item(let required), .value(let value)):
             return required.allSatisfy { value[$0] != nil } ? 80 : 0
         case (.item(let required), .text(let text)):
-            guard TextEncodings.trimmed(text).hasPrefix("{"), let value = try? Value(json: Array(text.utf8)) else {
-                return 0
-            }
+            guard let value = try? Self.object(in: text) else { return 0 }
             return required.allSatisfy { value[$0] != nil } ? 80 : 0
         case (.cookies, .value), (.text, .value):
             return 0
@@ -106,22 +103,35 @@ extension PayloadInput {
         switch (self, item.payload) {
         case (.item, .value(let value)):
             return value
-        case _ where score(of: item) == 0:
-            return nil
+        case (.item(let required), .text(let text)):
+            guard let value = try Self.object(in: text), required.allSatisfy({ value[$0] != nil }) else { return nil }
+            return value
         case (.cookies(let inputs), .text(let text)):
             return try Self.values(of: inputs, in: text)
         case (.text(let input), .text(let text)):
+            guard input.score(of: text) > 0 else { return nil }
             let value = try DecodeStep.run(input.steps, on: .text(text), path: input.name)
             return Self.object([(input.name, value), ("last", .text(input.name))])
-        case (.item, .text(let text)):
-            return try Value(json: Array(text.utf8))
         case (.cookies, .value), (.text, .value):
             return nil
         }
     }
 
+    /// Whether every required cookie is there, of which there must be one.
+    private static func isComplete(_ inputs: [CookieInput], in header: CookieHeader) -> Bool {
+        let required = inputs.filter(\.isRequired)
+        return !required.isEmpty
+            && required.allSatisfy { input in header.cookies.contains { $0.name == input.cookie } }
+    }
+
+    /// The JSON object that a text is; nil where it is something else.
+    private static func object(in text: String) throws(TranslationError) -> Value? {
+        guard TextEncodings.trimmed(text).hasPrefix("{") else { return nil }
+        return try Value(json: Array(text.utf8))
+    }
+
     private static func values(of inputs: [CookieInput], in text: String) throws(TranslationError) -> Value? {
-        guard let header = try CookieHeader(text) else { return nil }
+        guard let header = try CookieHeader(text), isComplete(inputs, in: header) else { return nil }
         var members: [(String, Value)] = []
         for input in inputs {
             guard let cookie = try header.cookie(named: input.cookie), input.isRequired || !cookie.value.isEmpty else {

@@ -8,12 +8,14 @@ extension RecordRules {
         record.subjects = try subjects(in: value)
         if record.subjects.isEmpty, let asked { record.subjects = [asked] }
         record.decisions = try decisions(in: value)
-        record.recordID = try text(recordID, in: value)
+        record.recordID = try text(recordID, in: value).map { id throws(TranslationError) in
+            try Self.name(id, at: recordID)
+        }
         record.undecidedBecause = undecided.first { $0.conditions.allSatisfy { $0.holds(in: value) } }?.reason
         record.explicitness = explicitness(in: value)
         record.decidedAt = try decidedAt(in: value)
         record.gpc = try gpc?.value(in: value)
-        record.region = region?.value(in: value)
+        record.region = try region?.value(in: value)
         record.regulation = regulation
         record.strings = ConsentRecord.Strings(
             tcf: try text(strings.tcf, in: value),
@@ -28,7 +30,9 @@ extension RecordRules {
         var subjects: [SubjectID] = []
         for identity in identities {
             if let id = try text(identity.path, in: value), !id.isEmpty {
-                subjects.append(SubjectID(namespace: identity.namespace, id: id))
+                subjects.append(
+                    SubjectID(namespace: identity.namespace, id: try Self.name(id, at: identity.path))
+                )
             } else if identity.isRequired {
                 throw TranslationError(
                     .missing,
@@ -47,6 +51,18 @@ extension RecordRules {
         }
         guard text.utf8.count <= TranslationLimits.maxPayloadBytes else {
             throw TranslationError(.tooLarge, "A text is too long.", path: path.text)
+        }
+        return text
+    }
+
+    /// A key, label or identifier within its limit.
+    fileprivate static func name(_ text: String, at path: ValuePath?) throws(TranslationError) -> String {
+        guard text.utf8.count <= TranslationLimits.maxNameBytes else {
+            throw TranslationError(
+                .tooLarge,
+                "A key, label or identifier has more than \(TranslationLimits.maxNameBytes) bytes.",
+                path: path?.text ?? ""
+            )
         }
         return text
     }
@@ -79,10 +95,8 @@ extension RecordRules.Time {
     ///
     /// - Throws: ``TranslationError`` `invalidTime` where there is one that cannot be read.
     func instant(in value: Value) throws(TranslationError) -> Instant? {
-        guard let found = path.first(in: value), found != .null, let text = found.scalar, !text.isEmpty else {
-            return nil
-        }
-        guard let instant = Self.instant(text, format) else {
+        guard let found = path.first(in: value), found != .null, found.scalar?.isEmpty != true else { return nil }
+        guard let instant = found.scalar.flatMap({ Self.instant($0, format) }) else {
             throw TranslationError(.invalidTime, "This is not a time in the form \(format.rawValue).", path: path.text)
         }
         return instant
@@ -98,10 +112,10 @@ extension RecordRules.Time {
 
     /// Years 1970 to 9999; a number beyond is damage or another unit.
     private static func milliseconds(_ text: String, scale: Int64) -> Instant? {
-        let whole = text.prefix { $0 != "." }
-        guard !whole.isEmpty, whole.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(whole) else {
-            return nil
-        }
+        let sides = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard sides.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let number = sides.first.flatMap({ Int64($0) })
+        else { return nil }
         let (milliseconds, overflow) = number.multipliedReportingOverflow(by: scale)
         guard !overflow, milliseconds < 253_402_300_800_000 else { return nil }
         return Instant(milliseconds: milliseconds)
@@ -121,7 +135,8 @@ extension RecordRules.Decisions {
         case .object(let object):
             var made: [Decision] = []
             for member in object.members {
-                made.append(Decision(kind: kind, key: member.name, state: try state(of: member.value)))
+                let key = try RecordRules.name(member.name, at: each)
+                made.append(Decision(kind: kind, key: key, state: try state(of: member.value)))
             }
             return made
         case .list(let elements):
@@ -134,17 +149,22 @@ extension RecordRules.Decisions {
     }
 
     private func decision(of element: Value) throws(TranslationError) -> Decision {
-        guard let key = key?.first(in: element)?.scalar, !key.isEmpty, let word = state?.first(in: element) else {
+        guard let key = try name(key, of: element), !key.isEmpty, let word = state?.first(in: element) else {
             throw TranslationError(.missing, "A decision has no key or no state.", path: each.text)
         }
         return Decision(
             kind: kind,
             key: key,
-            label: label?.first(in: element)?.scalar,
+            label: try name(label, of: element),
             state: try state(of: word),
             changedAt: try changed?.instant(in: element),
             expiresAt: try expires?.instant(in: element)
         )
+    }
+
+    private func name(_ path: ValuePath?, of element: Value) throws(TranslationError) -> String? {
+        guard let found = path?.first(in: element), found != .null, let text = found.scalar else { return nil }
+        return try RecordRules.name(text, at: each)
     }
 
     private func state(of word: Value) throws(TranslationError) -> Decision.State {
@@ -175,7 +195,7 @@ extension RecordRules.Flag {
 }
 
 extension RecordRules.Region {
-    func value(in value: Value) -> ConsentRecord.Region? {
+    func value(in value: Value) throws(TranslationError) -> ConsentRecord.Region? {
         guard let text = path.first(in: value)?.scalar else { return nil }
         let parts = separator.map { text.split(separator: $0, maxSplits: 1) } ?? [Substring(text)]
         guard let country = parts.first, country.utf8.count == 2, country.utf8.allSatisfy(Self.isLetter) else {
@@ -183,7 +203,7 @@ extension RecordRules.Region {
         }
         return ConsentRecord.Region(
             country: country.uppercased(),
-            subdivision: parts.count == 2 ? String(parts[1]) : nil
+            subdivision: parts.count == 2 ? try RecordRules.name(String(parts[1]), at: path) : nil
         )
     }
 

@@ -46,9 +46,10 @@ extension ConsentRecord {
 
     /// Reads the canonical form.
     ///
-    /// - Throws: ``TranslationError`` where the bytes are not what ``write(into:)`` makes.
+    /// - Throws: ``TranslationError`` where the bytes are not exactly what ``write(into:)`` makes: in a damaged record
+    ///   the very member may be lost that forbids something.
     public init(canonical bytes: [UInt8]) throws(TranslationError) {
-        let value = try Value(json: bytes)
+        let value = try Value(json: bytes, limits: TranslationLimits.record)
         guard let adapter = value["adapter"]?.scalar else {
             throw TranslationError(.malformed, "A stored record cannot be read; the store is damaged.")
         }
@@ -77,6 +78,9 @@ extension ConsentRecord {
             gpp: value["gpp"]?.scalar,
             usp: value["usp"]?.scalar
         )
+        guard canonicalBytes == bytes else {
+            throw TranslationError(.malformed, "A stored record is not in canonical form; the store is damaged.")
+        }
     }
 
     private static func elements(of value: Value?) throws(TranslationError) -> [Value] {

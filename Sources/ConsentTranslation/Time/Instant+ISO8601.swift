@@ -17,7 +17,12 @@ extension Instant {
         }
         guard scanner.isAtEnd else { return nil }
         self.init(milliseconds: Int64(date.daysSinceEpoch) * 86_400_000 + Int64(milliseconds))
+        guard Self.calendar.contains(self) else { return nil }
     }
+
+    /// Years 1 to 9999, which a zone can lead out of.
+    private static let calendar =
+        Instant(milliseconds: -62_135_596_800_000)...Instant(milliseconds: 253_402_300_799_999)
 
     private static func timeOfDay(_ scanner: inout DigitScanner) -> Int? {
         guard let hour = scanner.number(digits: 2), hour < 24, scanner.take(":"),
@@ -47,8 +52,9 @@ extension Instant {
             return nil
         }
         guard let hours = scanner.number(digits: 2), hours < 24 else { return nil }
-        let minutes = scanner.isAtEnd ? 0 : { _ = scanner.take(":"); return scanner.number(digits: 2) }()
-        guard let minutes, minutes < 60 else { return nil }
+        if scanner.isAtEnd { return sign * hours * 3_600_000 }
+        _ = scanner.take(":")
+        guard let minutes = scanner.number(digits: 2), minutes < 60 else { return nil }
         return sign * (hours * 60 + minutes) * 60_000
     }
 
