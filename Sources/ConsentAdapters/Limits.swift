@@ -4,6 +4,8 @@ enum AdapterLimits {
     static let maxFileBytes = 1 << 20
     /// Deepest nesting of such a file.
     static let maxDepth = 32
+    /// Most aliases that a file is composed with, only to tell that it must have none: what they can grow to is small.
+    static let maxAliases = 16
     /// Most pages of one window of a stream, unless its manifest says less.
     static let maxPages = 20_000
     /// Most windows that one run may open: ten years in days.

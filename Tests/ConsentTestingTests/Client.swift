@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 
 @testable import ConsentTesting
 
@@ -37,7 +38,7 @@ extension ScenarioPlayer: Asked {
     mutating func exchange(_ request: ScriptedRequest) -> Answer {
         let answer = answer(request, at: Date(timeIntervalSince1970: 1_800_000_000)).answer
         var headers = ["content-length": String(answer.body.count)]
-        for field in answer.headers { headers[field.name.lowercased()] = field.value }
+        for field in answer.headers { headers[field.name.canonicalName] = field.value }
         var body = answer.body
         if case .cutOff(let byteCount) = answer.delivery { body = Array(body.prefix(byteCount)) }
         return Answer(status: answer.status, headers: headers, body: body)
@@ -60,7 +61,7 @@ struct Client: Asked {
         let target = request.query.isEmpty ? request.path : request.path + "?" + request.query
         var head = "\(request.method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         if !request.body.isEmpty { head += "Content-Length: \(request.body.count)\r\n" }
-        for (name, value) in request.headers { head += "\(name): \(value)\r\n" }
+        for field in request.headers { head += "\(field.name): \(field.value)\r\n" }
         let bytes = Array((head + "\r\n").utf8) + request.body
         return answer(try await socket.exchange(bytes) { answer($0).isWhole })
     }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import ConsentTesting
@@ -70,7 +71,7 @@ struct FaultTests {
     func retryDate() throws {
         var player = try player("    - { at: 1, status: 429, retry_after_date: 1s }")
         let answer = player.answer(Self.request, at: Date(timeIntervalSince1970: 1_793_318_400.25)).answer
-        #expect(answer.headers.last?.name == "Retry-After")
+        #expect(answer.headers.last?.name == .retryAfter)
         #expect(answer.headers.last?.value == "Fri, 30 Oct 2026 00:00:02 GMT")
     }
 

@@ -1,4 +1,5 @@
 import BoundedJSON
+import ConsentTranslation
 import Foundation
 import Testing
 
@@ -6,8 +7,8 @@ import Testing
 
 @Suite("The made-up OneTrust tenant")
 struct GeneratedSubjectsTests {
-    static let from = InstantText.milliseconds("2026-10-30T00:00:00Z") ?? 0
-    static let to = InstantText.milliseconds("2026-11-23T00:00:00Z") ?? 0
+    static let from = Instant(zoned: "2026-10-30T00:00:00Z")?.milliseconds ?? 0
+    static let to = Instant(zoned: "2026-11-23T00:00:00Z")?.milliseconds ?? 0
     static let population = OneTrustPopulation(seed: 20_261_124, count: 2_000, from: from, to: to)
     static let subjects = GeneratedSubjects(population)
     static let records = subjects.entries.indices.map { subjects.subject(at: $0) }

@@ -1,4 +1,6 @@
+import ConsentAdapters
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import ConsentTesting
@@ -20,8 +22,8 @@ struct LimitsTests {
             return try read(spoiled("    - { at: 3, status: 500 }\n    - { at: 4, cut_off: 60% }", faults))
         }
         #expect(try scenario(Limits.maxFaultsPerRoute).faults["feed"]?.count == Limits.maxFaultsPerRoute)
-        let error = #expect(throws: ScenarioError.self) { try scenario(Limits.maxFaultsPerRoute + 1) }
-        #expect(error?.message.contains("at most 1000") == true)
+        let error = #expect(throws: DiagnosticsError.self) { try scenario(Limits.maxFaultsPerRoute + 1) }
+        #expect(error?.description.contains("at most 1000") == true)
     }
 
     @Test("routes")
@@ -31,7 +33,7 @@ struct LimitsTests {
             return try read(spoiled("faults:", routes + "faults:"))
         }
         #expect(try scenario(Limits.maxRoutes).routes.count == Limits.maxRoutes)
-        #expect(throws: ScenarioError.self) { try scenario(Limits.maxRoutes + 1) }
+        #expect(throws: DiagnosticsError.self) { try scenario(Limits.maxRoutes + 1) }
     }
 
     @Test("collections")
@@ -43,46 +45,48 @@ struct LimitsTests {
             return try read(spoiled("collections:\n", "collections:\n" + more))
         }
         #expect(try scenario(Limits.maxCollections).collections.count == Limits.maxCollections)
-        #expect(throws: ScenarioError.self) { try scenario(Limits.maxCollections + 1) }
+        #expect(throws: DiagnosticsError.self) { try scenario(Limits.maxCollections + 1) }
     }
 
-    @Test("values of a file, those that aliases stand for included")
-    func values() throws {
-        // The list's own place, the key and the top mapping count too.
-        let list = (0..<Limits.maxScenarioNodes - 3).map(String.init).joined(separator: ",")
-        let atLimit = #expect(throws: ScenarioError.self) { try read("rouds: [\(list)]") }
-        #expect(atLimit?.code == .unknownKey)
-        let above = #expect(throws: ScenarioError.self) { try read("rouds: [\(list),0]") }
-        #expect(above?.code == .tooLarge)
-    }
-
-    @Test("bytes of a file")
+    @Test("bytes of a file that a scenario names")
     func bytes() throws {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let text = ScenarioMistakesTests.right + "\n#"
-        let filled = text + String(repeating: "-", count: Limits.maxScenarioBytes - text.utf8.count)
-        try filled.write(to: file, atomically: true, encoding: .utf8)
-        #expect(try Scenario(contentsOf: file.path).name == "small")
-        try (filled + "-").write(to: file, atomically: true, encoding: .utf8)
-        let error = #expect(throws: ScenarioError.self) { try Scenario(contentsOf: file.path) }
-        #expect(error?.code == .tooLarge)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let body = folder.appendingPathComponent("body")
+        func answer(bytes count: Int) throws -> Scenario {
+            FileManager.default.createFile(atPath: body.path, contents: nil)
+            let handle = try FileHandle(forWritingTo: body)
+            try handle.truncate(atOffset: UInt64(count))
+            try handle.close()
+            let yaml = spoiled("cut_off: 60%", "file: body")
+            return try Scenario(yaml: yaml, file: folder.path + "/limits.yaml")
+        }
+        guard case .answer(let whole)? = try answer(bytes: Limits.maxFileBytes).faults["feed"]?.last?.kind else {
+            Issue.record("no answer was read")
+            return
+        }
+        #expect(whole.body.count == Limits.maxFileBytes)
+        let error = #expect(throws: DiagnosticsError.self) { try answer(bytes: Limits.maxFileBytes + 1) }
+        #expect(error?.diagnostics.map(\.code) == [.unreadable])
     }
 
     @Test("waits, windows and pages")
     func lengths() throws {
         let wait = Limits.maxWaitSeconds
         #expect(throws: Never.self) { try read(spoiled("cut_off: 60%", "delay: \(wait)s")) }
-        #expect(throws: ScenarioError.self) { try read(spoiled("cut_off: 60%", "delay: \(wait * 1_000 + 1)ms")) }
+        #expect(throws: DiagnosticsError.self) { try read(spoiled("cut_off: 60%", "delay: \(wait + 1)s")) }
         #expect(throws: Never.self) { try read(spoiled("7d", "\(Limits.maxWindowDays)d")) }
-        #expect(throws: ScenarioError.self) { try read(spoiled("7d", "\(Limits.maxWindowDays + 1)d")) }
+        #expect(throws: DiagnosticsError.self) { try read(spoiled("7d", "\(Limits.maxWindowDays + 1)d")) }
         #expect(throws: Never.self) { try read(spoiled("max_size: 50", "max_size: \(Limits.maxPageSize)")) }
-        #expect(throws: ScenarioError.self) { try read(spoiled("max_size: 50", "max_size: \(Limits.maxPageSize + 1)")) }
+        #expect(throws: DiagnosticsError.self) {
+            try read(spoiled("max_size: 50", "max_size: \(Limits.maxPageSize + 1)"))
+        }
     }
 
     @Test("people, also when a scenario is scaled")
     func people() throws {
-        #expect(throws: ScenarioError.self) {
+        #expect(throws: DiagnosticsError.self) {
             try read(spoiled("count: 10", "count: \(Limits.maxGeneratedSubjects + 1)"))
         }
         let scenario = try read(ScenarioMistakesTests.right)
@@ -95,7 +99,7 @@ struct LimitsTests {
     func log() {
         let log = RequestLog()
         let request = ScriptedRequest(method: "GET", path: "/")
-        let answer = ScriptedAnswer(status: 200, headers: [], body: [])
+        let answer = ScriptedAnswer(status: 200, headers: [:], body: [])
         let outcome = ScenarioPlayer.Outcome(answer: answer, route: "r", fault: nil)
         for _ in 0...Limits.maxLoggedRequests { log.append(request, outcome) }
         #expect(log.entries.count == Limits.maxLoggedRequests)

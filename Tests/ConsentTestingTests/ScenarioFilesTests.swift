@@ -1,3 +1,4 @@
+import ConsentAdapters
 import Foundation
 import Testing
 
@@ -39,7 +40,34 @@ struct ScenarioFilesTests {
         #expect(scenario.about == "One")
         #expect(scenario.faults.isEmpty)
         #expect(scenario.routes.map(\.name) == ["feed"])
-        let error = #expect(throws: ScenarioError.self) { try Scenario(contentsOf: folder.path + "/second.yaml") }
-        #expect(error?.description.hasPrefix(folder.path + "/first.yaml:3:10: ") == true)
+        let error = #expect(throws: DiagnosticsError.self) { try Scenario(contentsOf: folder.path + "/second.yaml") }
+        #expect(error?.description.hasPrefix(folder.path + "/first.yaml:3:10: E310 ") == true)
+    }
+
+    @Test("name the extended file where that one is wrong, and their own where they are")
+    func extendedMistakes() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func message(_ extended: String, faults: String) throws -> String? {
+            try extended.write(to: folder.appendingPathComponent("small.yaml"), atomically: true, encoding: .utf8)
+            let yaml = "scenario: own\nabout: One\nextends: small.yaml\nfaults: { \(faults): [] }\n"
+            let error = #expect(throws: DiagnosticsError.self) {
+                try Scenario(yaml: yaml, file: folder.path + "/own.yaml")
+            }
+            return error?.description.replacing(folder.path + "/", with: "")
+        }
+        let right = ScenarioMistakesTests.right
+        #expect(
+            try message(right.replacing("max_size: 50", with: "max_size: 0"), faults: "feed")
+                == "small.yaml:7:84: E310 max_size must be a whole number from 1 to 5000."
+        )
+        #expect(
+            try message(right.replacing("    get", with: "\tget"), faults: "feed")
+                == "small.yaml:5:1: E100 A tab stands here; YAML is indented by spaces."
+        )
+        #expect(
+            try message(right, faults: "food") == "own.yaml:4:11: E201 There is no route food; the routes are feed."
+        )
     }
 }

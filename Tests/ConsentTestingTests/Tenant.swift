@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 
 @testable import ConsentTesting
 
@@ -9,6 +10,23 @@ let scenarioFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 /// A scenario file of this project.
 func fixture(_ name: String) throws -> Scenario {
     try Scenario(contentsOf: scenarioFolder.appendingPathComponent(name + ".yaml").path)
+}
+
+extension HTTPFields {
+    /// Fields by their names; those without a value are left out.
+    init(_ values: KeyValuePairs<String, String?>) {
+        self.init()
+        for (name, value) in values {
+            if let name = HTTPField.Name(name) { self[name] = value }
+        }
+    }
+}
+
+extension ScriptedRequest {
+    /// A request without those parts that are not given.
+    init(method: String, path: String, query: String = "", body: [UInt8] = []) {
+        self.init(method: method, path: path, query: query, headers: [:], body: body)
+    }
 }
 
 /// The requests that a client of the scenarios' tenant sends.
@@ -28,21 +46,25 @@ enum Tenant {
         continuation: String? = nil,
         token: String? = "scripted-token-1"
     ) -> ScriptedRequest {
-        var headers: [String: String] = [:]
-        headers["authorization"] = token.map { "Bearer \($0)" }
-        headers["requestContinuation"] = continuation
-        return ScriptedRequest(
+        ScriptedRequest(
             method: "GET",
             path: feedPath,
             query: "fromDate=\(from)&toDate=\(to)\(more)",
-            headers: headers
+            headers: HTTPFields([
+                "authorization": token.map { "Bearer \($0)" }, "requestContinuation": continuation,
+            ]),
+            body: []
         )
     }
 
     static func details(_ identifier: String?, token: String = "scripted-token-1") -> ScriptedRequest {
-        var headers = ["authorization": "Bearer \(token)"]
-        headers["identifier"] = identifier
-        return ScriptedRequest(method: "GET", path: detailsPath, query: "includeConsentStrings=true", headers: headers)
+        ScriptedRequest(
+            method: "GET",
+            path: detailsPath,
+            query: "includeConsentStrings=true",
+            headers: HTTPFields(["authorization": "Bearer \(token)", "identifier": identifier]),
+            body: []
+        )
     }
 }
 

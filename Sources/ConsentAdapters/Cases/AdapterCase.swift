@@ -70,9 +70,10 @@ public struct AdapterCase: Sendable, Hashable {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw DiagnosticsError(unreadable: file, "The file cannot be read.")
             }
-            cases.append(
-                try AdapterCase(String(decoding: data, as: UTF8.self), name: String(name.dropLast(5)), file: file)
-            )
+            guard let text = String(validating: data, as: UTF8.self) else {
+                throw DiagnosticsError(unreadable: file, "The file is not UTF-8 text.")
+            }
+            cases.append(try AdapterCase(text, name: String(name.dropLast(5)), file: file))
         }
         return cases
     }
@@ -114,8 +115,11 @@ public struct AdapterCase: Sendable, Hashable {
     private static func read(_ root: YAMLNode, name: String, sink: DiagnosticSink) -> AdapterCase? {
         guard let file = YAMLMapping(root, "the case", keys: keys, sink: sink) else { return nil }
         let about = file.requiredText("about")
-        let kind = file.required("kind").flatMap { _ in file.word("kind", of: Kind.self) }
+        let kind = file.requiredWord("kind", of: Kind.self)
         let payload = file.requiredText("payload")
+        let now = instant(file, "now") ?? Instant(milliseconds: 1_795_478_400_000)
+        let purposes = PurposeReader.purposes(file, "purposes")
+        let policy = file.node("policy").map { PolicyReader(sink: sink).policy($0) } ?? Policy()
         let expectation = file.required("expect").flatMap { Self.expectation($0, sink) }
         guard let about, let kind, let payload, let expectation else { return nil }
         return AdapterCase(
@@ -123,9 +127,9 @@ public struct AdapterCase: Sendable, Hashable {
             about: about,
             kind: kind,
             payload: payload,
-            now: instant(file, "now") ?? Instant(milliseconds: 1_795_478_400_000),
-            purposes: PurposeReader.purposes(file, "purposes"),
-            policy: file.node("policy").map { PolicyReader(sink: sink).policy($0) } ?? Policy(),
+            now: now,
+            purposes: purposes,
+            policy: policy,
             expectation: expectation
         )
     }
@@ -143,9 +147,18 @@ public struct AdapterCase: Sendable, Hashable {
                 }
             }
         }
+        let approved = CategorySet(reader.categories(expect.list("approved")))
+        let denied = CategorySet(reader.categories(expect.list("denied")))
+        for category in approved.intersection(denied).categories {
+            sink.report(
+                .invalidValue,
+                at: expect.node("denied")?.position,
+                "\(category.rawValue) cannot be both approved and denied."
+            )
+        }
         return Expectation(
-            approved: CategorySet(reader.categories(expect.list("approved"))),
-            denied: CategorySet(reader.categories(expect.list("denied"))),
+            approved: approved,
+            denied: denied,
             decisions: decisions,
             isExplicit: expect.flag("explicit"),
             decidedAt: instant(expect, "decided_at"),

@@ -52,7 +52,10 @@ extension ManifestLoader {
         case "query_string": return options(entry, []).map { _ in .queryString }
         case "iab_tc": return options(entry, []).map { _ in .iabTC }
         case "pairs": return pairs(entry)
-        case "require": return .require(mapping.texts("require"))
+        case "require":
+            let names = mapping.texts("require")
+            if names.isEmpty { sink.report(.missingKey, at: entry.keyPosition, "require needs at least one name.") }
+            return .require(names)
         case "member": return member(entry)
         case "first_of":
             let alternatives = mapping.list("first_of").map { steps($0, "first_of", from: kind) }
@@ -71,9 +74,9 @@ extension ManifestLoader {
 
     private func pairs(_ entry: YAMLNode.Entry) -> DecodeStep? {
         guard let options = options(entry, ["separator", "assign"]) else { return nil }
-        guard let separator = options.requiredText("separator"), let assign = options.requiredText("assign"),
-            separator.count == 1, assign.count == 1, let first = separator.first, let second = assign.first
-        else {
+        let separator = options.requiredText("separator")
+        guard let assign = options.requiredText("assign"), let separator else { return nil }
+        guard separator.count == 1, assign.count == 1, let first = separator.first, let second = assign.first else {
             sink.report(.invalidValue, at: entry.keyPosition, "separator and assign are one character each.")
             return nil
         }
@@ -81,19 +84,27 @@ extension ManifestLoader {
     }
 
     private func member(_ entry: YAMLNode.Entry) -> DecodeStep? {
-        guard let options = options(entry, ["name", "steps"]), let name = options.requiredText("name"),
-            let chain = options.required("steps")
-        else { return nil }
-        return .member(name, steps(chain, "steps", from: .any))
+        guard let options = options(entry, ["name", "steps"]) else { return nil }
+        let name = options.requiredText("name")
+        let chain = options.required("steps").map { steps($0, "steps", from: .any) }
+        guard let name, let chain else { return nil }
+        return .member(name, chain)
     }
 
     /// The forms of the payload.
     func inputs(in manifest: YAMLMapping, decoders: [String: [DecodeStep]]) -> [PayloadInput] {
-        if manifest.required("inputs") == nil { return [] }
+        guard let node = manifest.required("inputs") else { return [] }
+        if case .list(let elements) = node.content, elements.isEmpty {
+            sink.report(.missingKey, at: node.position, "inputs needs at least one input: cookies, text or item.")
+        }
         return manifest.list("inputs").compactMap { node in
-            guard let input = YAMLMapping(node, "an input", keys: ["cookies", "text", "item"], sink: sink),
-                let entry = input.entries.first
-            else { return nil }
+            guard let input = YAMLMapping(node, "an input", keys: ["cookies", "text", "item"], sink: sink) else {
+                return nil
+            }
+            guard let entry = input.entries.first, input.entries.count == 1 else {
+                sink.report(.wrongType, at: node.position, "An input is one of cookies, text and item.")
+                return nil
+            }
             switch entry.key {
             case "cookies": return cookies(input, decoders)
             case "text": return text(entry, decoders)
@@ -106,19 +117,16 @@ extension ManifestLoader {
     }
 
     private func cookies(_ input: YAMLMapping, _ decoders: [String: [DecodeStep]]) -> PayloadInput {
-        let inputs = input.free("cookies").compactMap { entry -> CookieInput? in
-            guard
-                let rule = YAMLMapping(entry.value, entry.key, keys: ["cookie", "required", "decode"], sink: sink),
-                let cookie = rule.requiredText("cookie")
-            else { return nil }
-            return CookieInput(
-                cookie: cookie,
-                name: entry.key,
-                isRequired: rule.flag("required") ?? false,
-                steps: chain(rule, decoders)
-            )
+        let entries = input.free("cookies")
+        let inputs = entries.compactMap { entry -> CookieInput? in
+            let keys = ["cookie", "required", "decode"]
+            guard let rule = YAMLMapping(entry.value, entry.key, keys: keys, sink: sink) else { return nil }
+            let cookie = rule.requiredText("cookie")
+            let isRequired = rule.flag("required") ?? false
+            let steps = chain(rule, decoders)
+            return cookie.map { CookieInput(cookie: $0, name: entry.key, isRequired: isRequired, steps: steps) }
         }
-        if !inputs.contains(where: \.isRequired) {
+        if inputs.count == entries.count, !inputs.contains(where: \.isRequired) {
             sink.report(
                 .invalidValue,
                 at: input.position,
@@ -130,14 +138,15 @@ extension ManifestLoader {
 
     private func text(_ entry: YAMLNode.Entry, _ decoders: [String: [DecodeStep]]) -> PayloadInput? {
         let keys = ["name", "family", "contains", "decode"]
-        guard let rule = YAMLMapping(entry.value, "text", keys: keys, sink: sink), let name = rule.requiredText("name")
-        else { return nil }
+        guard let rule = YAMLMapping(entry.value, "text", keys: keys, sink: sink) else { return nil }
+        let name = rule.requiredText("name")
         let family = rule.word("family", of: ConsentStringFamily.self)
         let contains = rule.texts("contains")
-        if family == nil, contains.isEmpty {
+        if rule.node("family") == nil, contains.isEmpty {
             sink.report(.missingKey, at: entry.keyPosition, "text needs family or contains, or any text would fit.")
         }
-        return .text(TextInput(name: name, family: family, contains: contains, steps: chain(rule, decoders)))
+        let steps = chain(rule, decoders)
+        return name.map { .text(TextInput(name: $0, family: family, contains: contains, steps: steps)) }
     }
 
     private func chain(_ rule: YAMLMapping, _ decoders: [String: [DecodeStep]]) -> [DecodeStep] {

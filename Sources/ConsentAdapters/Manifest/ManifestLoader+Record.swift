@@ -16,7 +16,7 @@ extension ManifestLoader {
         rules.identities = record.list("identities").compactMap(identity)
         rules.recordID = path(record.text("record_id"), at: record.node("record_id")?.position)
         rules.decisions = record.list("decisions").compactMap(decisions)
-        if rules.decisions.isEmpty {
+        if record.node("decisions") == nil || record.node("decisions")?.content == .list([]) {
             sink.report(
                 .missingKey,
                 at: record.position,
@@ -40,27 +40,29 @@ extension ManifestLoader {
     }
 
     private func identity(_ node: YAMLNode) -> RecordRules.Identity? {
-        guard let rule = YAMLMapping(node, "an identity", keys: ["at", "namespace", "required"], sink: sink),
-            let at = path(rule.requiredText("at"), at: rule.node("at")?.position),
-            let namespace = rule.requiredText("namespace")
-        else { return nil }
-        return RecordRules.Identity(path: at, namespace: namespace, isRequired: rule.flag("required") ?? false)
+        guard let rule = YAMLMapping(node, "an identity", keys: ["at", "namespace", "required"], sink: sink) else {
+            return nil
+        }
+        let at = path(rule.requiredText("at"), at: rule.node("at")?.position)
+        let namespace = rule.requiredText("namespace")
+        let isRequired = rule.flag("required") ?? false
+        guard let at, let namespace else { return nil }
+        return RecordRules.Identity(path: at, namespace: namespace, isRequired: isRequired)
     }
 
     private func time(_ node: YAMLNode) -> RecordRules.Time? {
-        guard let rule = YAMLMapping(node, "a time", keys: ["at", "format"], sink: sink),
-            let at = path(rule.requiredText("at"), at: rule.node("at")?.position), rule.required("format") != nil,
-            let format = rule.word("format", of: RecordRules.Time.Format.self)
-        else { return nil }
+        guard let rule = YAMLMapping(node, "a time", keys: ["at", "format"], sink: sink) else { return nil }
+        let at = path(rule.requiredText("at"), at: rule.node("at")?.position)
+        let format = rule.requiredWord("format", of: RecordRules.Time.Format.self)
+        guard let at, let format else { return nil }
         return RecordRules.Time(path: at, format: format)
     }
 
     private func decisions(_ node: YAMLNode) -> RecordRules.Decisions? {
         let keys = ["each", "kind", "key", "label", "state", "states", "changed", "expires"]
-        guard let rule = YAMLMapping(node, "decisions", keys: keys, sink: sink),
-            let each = path(rule.requiredText("each"), at: rule.node("each")?.position), rule.required("kind") != nil,
-            let kind = rule.word("kind", of: Decision.Kind.self)
-        else { return nil }
+        guard let rule = YAMLMapping(node, "decisions", keys: keys, sink: sink) else { return nil }
+        let each = path(rule.requiredText("each"), at: rule.node("each")?.position)
+        let kind = rule.requiredWord("kind", of: Decision.Kind.self)
         if (rule.node("key") == nil) != (rule.node("state") == nil) {
             sink.report(
                 .missingKey,
@@ -68,15 +70,22 @@ extension ManifestLoader {
                 "A list needs both key and state; an object, whose names are the keys, needs neither."
             )
         }
+        let key = path(rule.text("key"), at: rule.node("key")?.position)
+        let label = path(rule.text("label"), at: rule.node("label")?.position)
+        let state = path(rule.text("state"), at: rule.node("state")?.position)
+        let states = states(rule)
+        let changed = rule.node("changed").flatMap(time)
+        let expires = rule.node("expires").flatMap(time)
+        guard let each, let kind else { return nil }
         return RecordRules.Decisions(
             each: each,
             kind: kind,
-            key: path(rule.text("key"), at: rule.node("key")?.position),
-            label: path(rule.text("label"), at: rule.node("label")?.position),
-            state: path(rule.text("state"), at: rule.node("state")?.position),
-            states: states(rule),
-            changed: rule.node("changed").flatMap(time),
-            expires: rule.node("expires").flatMap(time)
+            key: key,
+            label: label,
+            state: state,
+            states: states,
+            changed: changed,
+            expires: expires
         )
     }
 
@@ -91,10 +100,13 @@ extension ManifestLoader {
     }
 
     private func undecided(_ node: YAMLNode) -> RecordRules.Undecided? {
-        guard let rule = YAMLMapping(node, "an undecided rule", keys: ["when", "because"], sink: sink),
-            let when = rule.required("when"), let because = rule.requiredText("because")
-        else { return nil }
-        return RecordRules.Undecided(conditions: conditions(when), reason: because)
+        guard let rule = YAMLMapping(node, "an undecided rule", keys: ["when", "because"], sink: sink) else {
+            return nil
+        }
+        let when = rule.required("when").map(conditions)
+        let because = rule.requiredText("because")
+        guard let when, let because else { return nil }
+        return RecordRules.Undecided(conditions: when, reason: because)
     }
 
     /// Conditions that must all hold.
@@ -107,10 +119,9 @@ extension ManifestLoader {
     }
 
     private func condition(_ node: YAMLNode) -> Condition? {
-        guard
-            let rule = YAMLMapping(node, "a condition", keys: ["at", "is", "is_not", "present", "absent"], sink: sink),
-            let at = path(rule.requiredText("at"), at: rule.node("at")?.position)
-        else { return nil }
+        let keys = ["at", "is", "is_not", "present", "absent"]
+        guard let rule = YAMLMapping(node, "a condition", keys: keys, sink: sink) else { return nil }
+        let at = path(rule.requiredText("at"), at: rule.node("at")?.position)
         let tests: [Condition.Test] = [
             rule.node("is").map { _ in .oneOf(rule.texts("is")) },
             rule.node("is_not").map { _ in .noneOf(rule.texts("is_not")) },
@@ -125,23 +136,26 @@ extension ManifestLoader {
             )
             return nil
         }
-        return Condition(path: at, test: test)
+        return at.map { Condition(path: $0, test: test) }
     }
 
     private func flag(_ node: YAMLNode) -> RecordRules.Flag? {
-        guard let rule = YAMLMapping(node, "gpc", keys: ["at", "true", "false"], sink: sink),
-            let at = path(rule.requiredText("at"), at: rule.node("at")?.position)
-        else { return nil }
+        guard let rule = YAMLMapping(node, "gpc", keys: ["at", "true", "false"], sink: sink) else { return nil }
+        let at = path(rule.requiredText("at"), at: rule.node("at")?.position)
         let yes = rule.texts("true")
         let no = rule.texts("false")
         if let both = yes.first(where: no.contains) {
             sink.report(.invalidValue, at: node.position, "\"\(both)\" cannot mean both true and false.")
         }
-        return RecordRules.Flag(path: at, yes: yes, no: no)
+        return at.map { RecordRules.Flag(path: $0, yes: yes, no: no) }
     }
 
     private func region(_ rule: YAMLMapping) -> RecordRules.Region? {
-        guard let at = path(rule.requiredText("at"), at: rule.node("at")?.position) else { return nil }
-        return RecordRules.Region(path: at, separator: rule.text("separator")?.first)
+        let at = path(rule.requiredText("at"), at: rule.node("at")?.position)
+        let separator = rule.text("separator")
+        if let separator, separator.count != 1 {
+            sink.report(.invalidValue, at: rule.node("separator")?.position, "separator is one character.")
+        }
+        return at.map { RecordRules.Region(path: $0, separator: separator?.first) }
     }
 }

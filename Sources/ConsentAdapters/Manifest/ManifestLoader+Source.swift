@@ -10,17 +10,15 @@ extension ManifestLoader {
             if case .config(let name) = reference { return parameters.contains { $0.name == name && !$0.isSecret } }
             return false
         }
-        guard
-            let host = template(manifest.requiredText("host"), at: manifest.node("host")?.position, allowing: isConfig)
-        else { return nil }
+        let host = template(manifest.requiredText("host"), at: manifest.node("host")?.position, allowing: isConfig)
         let limits = manifest.mapping("limits", keys: ["rate", "suspend_when"])
         return ConsentSource(
             parameters: parameters,
-            host: host,
+            host: host ?? .empty,
             authentication: authentication(in: manifest, parameters: parameters, isConfig: isConfig),
             rates: (limits?.list("rate") ?? []).compactMap(rate),
             suspendRule: limits?.mapping("suspend_when", keys: ["header", "is"]).flatMap(suspendRule),
-            streams: manifest.free("streams").compactMap { stream($0, host: host, isConfig: isConfig) }
+            streams: manifest.free("streams").compactMap { stream($0, host: host ?? .empty, isConfig: isConfig) }
         )
     }
 
@@ -37,15 +35,17 @@ extension ManifestLoader {
     }
 
     private func rate(_ node: YAMLNode) -> ConsentSource.Rate? {
-        guard let rule = YAMLMapping(node, "a rate", keys: ["requests", "per"], sink: sink),
-            rule.required("requests") != nil, rule.required("per") != nil,
-            let requests = rule.integer("requests", in: 1...1_000_000), let per = rule.milliseconds("per")
-        else { return nil }
+        guard let rule = YAMLMapping(node, "a rate", keys: ["requests", "per"], sink: sink) else { return nil }
+        let requests = rule.required("requests").flatMap { _ in rule.integer("requests", in: 1...1_000_000) }
+        let per = rule.required("per").flatMap { _ in rule.milliseconds("per") }
+        guard let requests, let per else { return nil }
         return ConsentSource.Rate(requests: requests, milliseconds: per)
     }
 
     private func suspendRule(_ rule: YAMLMapping) -> ConsentSource.SuspendRule? {
-        guard let header = rule.requiredText("header"), let value = rule.requiredText("is") else { return nil }
+        let header = rule.requiredText("header")
+        let value = rule.requiredText("is")
+        guard let header, let value else { return nil }
         return ConsentSource.SuspendRule(header: header, value: value)
     }
 
@@ -70,11 +70,13 @@ extension ManifestLoader {
         }
         let path = template(auth.requiredText("token_path"), at: auth.node("token_path")?.position, allowing: isConfig)
         let id = template(auth.requiredText("client_id"), at: auth.node("client_id")?.position, allowing: isConfig)
-        guard let path, let id, let secret = secret(auth, parameters) else { return .none }
+        let secret = secret(auth, parameters)
+        let credentialsIn = auth.word("credentials_in", of: ConsentSource.OAuth2.CredentialsIn.self) ?? .form
+        guard let path, let id, let secret else { return .none }
         return .oauth2ClientCredentials(
             ConsentSource.OAuth2(
                 tokenPath: path,
-                credentialsIn: auth.word("credentials_in", of: ConsentSource.OAuth2.CredentialsIn.self) ?? .form,
+                credentialsIn: credentialsIn,
                 clientID: id,
                 clientSecret: secret
             )
@@ -104,9 +106,8 @@ extension ManifestLoader {
         isConfig: (Template.Reference) -> Bool
     ) -> ConsentStream? {
         let keys = ["kind", "path", "query", "headers", "window", "paginate", "items", "not_found", "namespace"]
-        guard let rule = YAMLMapping(entry.value, "streams.\(entry.key)", keys: keys, sink: sink),
-            rule.required("kind") != nil, let kind = rule.word("kind", of: ConsentStream.Kind.self)
-        else { return nil }
+        guard let rule = YAMLMapping(entry.value, "streams.\(entry.key)", keys: keys, sink: sink) else { return nil }
+        let kind = rule.requiredWord("kind", of: ConsentStream.Kind.self)
         let window = window(rule)
         let isAllowed: (Template.Reference) -> Bool = { reference in
             switch reference {
@@ -115,48 +116,59 @@ extension ManifestLoader {
             case .windowStart, .windowEnd: window != nil
             }
         }
-        guard let path = template(rule.requiredText("path"), at: rule.node("path")?.position, allowing: isAllowed)
-        else {
-            return nil
-        }
-        return ConsentStream(
+        let path = template(rule.requiredText("path"), at: rule.node("path")?.position, allowing: isAllowed)
+        let stream = ConsentStream(
             name: entry.key,
-            kind: kind,
+            kind: kind ?? .changes,
             host: host,
-            path: path,
+            path: path ?? .empty,
             query: fields(rule, "query", isAllowed),
             headers: fields(rule, "headers", isAllowed),
             window: window,
             paging: rule.mapping("paginate", keys: ["page_size", "continuation"]).flatMap(paging),
             items: self.path(rule.text("items"), at: rule.node("items")?.position),
-            notFound: rule.texts("not_found").compactMap { Int($0) },
+            notFound: statuses(rule),
             namespace: rule.text("namespace")
         )
+        return kind == nil || path == nil ? nil : stream
+    }
+
+    private func statuses(_ rule: YAMLMapping) -> [Int] {
+        let texts = rule.texts("not_found")
+        let statuses = texts.compactMap { Int($0) }.filter((400...599).contains)
+        if statuses.count != texts.count {
+            sink.report(
+                .invalidValue,
+                at: rule.node("not_found")?.position,
+                "not_found are HTTP statuses from 400 to 599, such as 404."
+            )
+        }
+        return statuses
     }
 
     private func window(_ rule: YAMLMapping) -> ConsentStream.Window? {
-        guard let window = rule.mapping("window", keys: ["step", "lookback"]), window.required("step") != nil,
-            let step = window.milliseconds("step")
-        else { return nil }
-        guard step >= 1_000 else {
+        guard let window = rule.mapping("window", keys: ["step", "lookback"]) else { return nil }
+        let step = window.required("step").flatMap { _ in window.milliseconds("step") }
+        let lookback = window.milliseconds("lookback") ?? 0
+        if let step, step < 1_000 {
             sink.report(.invalidValue, at: window.position, "A window's step must be at least 1s.")
-            return nil
         }
-        return ConsentStream.Window(step: step, lookback: window.milliseconds("lookback") ?? 0)
+        return step.map { ConsentStream.Window(step: $0, lookback: lookback) }
     }
 
     private func paging(_ rule: YAMLMapping) -> ConsentStream.Paging? {
-        guard let node = rule.required("continuation"),
-            let next = YAMLMapping(node, "continuation", keys: ["from", "header"], sink: sink),
-            let from = path(next.requiredText("from"), at: next.node("from")?.position),
-            let header = next.requiredText("header")
-        else { return nil }
+        let next = rule.required("continuation").flatMap {
+            YAMLMapping($0, "continuation", keys: ["from", "header"], sink: sink)
+        }
+        let from = next.flatMap { path($0.requiredText("from"), at: $0.node("from")?.position) }
+        let header = next.flatMap { $0.requiredText("header") }
         let size = rule.mapping("page_size", keys: ["query", "value"]).flatMap { size -> RequestPlan.Field? in
-            guard let name = size.requiredText("query"), size.required("value") != nil,
-                let value = size.integer("value", in: 1...100_000)
-            else { return nil }
+            let name = size.requiredText("query")
+            let value = size.required("value").flatMap { _ in size.integer("value", in: 1...100_000) }
+            guard let name, let value else { return nil }
             return RequestPlan.Field(name, String(value))
         }
+        guard let from, let header else { return nil }
         return ConsentStream.Paging(pageSize: size, continuation: from, continuationHeader: header)
     }
 

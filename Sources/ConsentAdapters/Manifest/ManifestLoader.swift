@@ -41,10 +41,12 @@ struct ManifestLoader {
         let decoders = decoders(in: manifest)
         let inputs = inputs(in: manifest, decoders: decoders)
         let rules = rules(in: manifest)
-        guard let descriptor = descriptor(in: manifest, source: source, inputs: inputs) else { return nil }
+        let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
+        let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
+        guard let descriptor else { return nil }
         return ManifestAdapter(
             descriptor: descriptor,
-            mapping: mapping(in: manifest, owners: descriptor.owners),
+            mapping: mapping,
             definition: text,
             fingerprint: Fingerprint.sha256(of: text),
             source: source,
@@ -128,7 +130,7 @@ struct ManifestLoader {
                 sink.report(
                     .undefinedReference,
                     at: position,
-                    "${\(reference.text)} has no value here: it is not declared under config, or belongs to another kind of stream."
+                    "${\(reference.text)} has no value here: it is not declared under config, is a secret, or belongs to another kind of stream."
                 )
             }
             return template

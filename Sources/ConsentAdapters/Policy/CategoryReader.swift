@@ -47,10 +47,18 @@ struct CategoryReader {
         if rule.node("all") != nil { conditions.append(.all(selectors(rule, "all"))) }
         if rule.node("deny_wins") != nil { conditions.append(.denyWins(selectors(rule, "deny_wins"))) }
         if rule.node("any_category") != nil {
-            conditions.append(.anyCategory(categories(rule.list("any_category"))))
+            let nodes = rule.list("any_category")
+            if nodes.isEmpty {
+                sink.report(
+                    .missingKey,
+                    at: rule.node("any_category")?.position,
+                    "any_category needs at least one category."
+                )
+            }
+            conditions.append(.anyCategory(categories(nodes)))
         }
         let tcf = rule.mapping("tcf", keys: ["vendor", "purposes"]).flatMap(gate)
-        if conditions.isEmpty, tcf == nil {
+        if conditions.isEmpty, rule.node("tcf") == nil {
             sink.report(
                 .missingKey,
                 at: entry.keyPosition,
@@ -80,16 +88,14 @@ struct CategoryReader {
     }
 
     private func gate(_ rule: YAMLMapping) -> CategoryRule.TCFGate? {
-        guard rule.required("vendor") != nil, rule.required("purposes") != nil,
-            let vendor = rule.integer("vendor", in: 1...65_535)
-        else { return nil }
-        let purposes = rule.texts("purposes").compactMap { Int($0) }
-        guard !purposes.isEmpty, purposes.count == rule.texts("purposes").count,
-            purposes.allSatisfy({ (1...24).contains($0) })
-        else {
-            sink.report(.invalidValue, at: rule.node("purposes")?.position, "purposes are numbers from 1 to 24.")
+        let vendor = rule.required("vendor").flatMap { _ in rule.integer("vendor", in: 1...65_535) }
+        guard let node = rule.required("purposes") else { return nil }
+        let texts = rule.texts("purposes")
+        let purposes = texts.compactMap { Int($0) }.filter((1...24).contains)
+        guard !purposes.isEmpty, purposes.count == texts.count else {
+            sink.report(.invalidValue, at: node.position, "purposes are numbers from 1 to 24.")
             return nil
         }
-        return CategoryRule.TCFGate(vendor: vendor, purposes: purposes)
+        return vendor.map { CategoryRule.TCFGate(vendor: $0, purposes: purposes) }
     }
 }

@@ -40,6 +40,9 @@ public struct Template: Sendable, Hashable {
 
     let parts: [Part]
 
+    /// No text at all.
+    static let empty = Template(parts: [])
+
     /// Reads a template; answers the reference that does not exist instead where there is one.
     static func read(_ text: String) -> Result<Template, UnknownReference> {
         var parts: [Part] = []

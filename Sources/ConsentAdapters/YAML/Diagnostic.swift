@@ -28,8 +28,6 @@ public struct Diagnostic: Sendable, Hashable {
         case invalidValue = "E310"
         /// A category that Opt-In does not have.
         case unknownCategory = "E501"
-        /// An adapter that is not there.
-        case unknownAdapter = "E701"
     }
 
     /// The kind of mistake.

@@ -11,7 +11,8 @@ package struct YAMLMapping {
     /// Takes a node that must be a mapping with no other keys than these.
     package init?(_ node: YAMLNode, _ name: String, keys: [String], sink: DiagnosticSink) {
         guard case .mapping(let entries) = node.content else {
-            sink.report(.wrongType, at: node.position, "\(name) must be a mapping of \(keys.joined(separator: ", ")).")
+            let wanted = keys.isEmpty ? "{}, since it has no options" : "a mapping of \(keys.joined(separator: ", "))"
+            sink.report(.wrongType, at: node.position, "\(name) must be \(wanted).")
             return nil
         }
         self.init(entries: entries, position: node.position, sink: sink, name: name)
@@ -20,7 +21,7 @@ package struct YAMLMapping {
             sink.report(
                 .unknownKey,
                 at: entry.keyPosition,
-                "\(name) has no key \(entry.key). \(guess)It knows \(keys.joined(separator: ", "))."
+                "\(name) has no key \(entry.key). \(guess)It knows \(keys.isEmpty ? "none" : keys.joined(separator: ", "))."
             )
         }
     }
@@ -96,6 +97,12 @@ package struct YAMLMapping {
     where Word.RawValue == String {
         guard let node = node(key), let text = text(of: node, key) else { return nil }
         return word(text, at: node.position, key, of: type)
+    }
+
+    /// One word of a closed list that must be there.
+    package func requiredWord<Word: RawRepresentable & CaseIterable>(_ key: String, of type: Word.Type) -> Word?
+    where Word.RawValue == String {
+        required(key).flatMap { _ in word(key, of: type) }
     }
 
     /// One word of a closed list.

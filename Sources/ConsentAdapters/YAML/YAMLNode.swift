@@ -39,6 +39,10 @@ package struct YAMLNode: Sendable, Hashable {
             try sink.throwIfAny()
             throw DiagnosticsError(diagnostics: sink.diagnostics)
         }
+        if let alias = AliasScan.excess(in: text) {
+            sink.report(.alias, at: alias, "Aliases (*name) are used here; write the values out instead.")
+            throw DiagnosticsError(diagnostics: sink.diagnostics)
+        }
         var root: YAMLNode?
         do {
             if let node = try Yams.compose(yaml: text, .basic) {
@@ -150,6 +154,8 @@ extension DiagnosticSink {
     private static func hasTab(_ text: String, near position: YAMLNode.Position) -> Bool {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard position.line >= 1, position.line <= lines.count else { return false }
-        return lines[position.line - 1].contains("\t")
+        let line = lines[position.line - 1]
+        let place = line.dropFirst(max(0, position.column - 2)).prefix(2)
+        return line.prefix { $0 == " " || $0 == "\t" }.contains("\t") || place.contains("\t")
     }
 }

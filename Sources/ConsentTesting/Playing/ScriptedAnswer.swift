@@ -25,7 +25,9 @@ struct ScriptedAnswer: Sendable, Equatable {
     var recordCount = 0
     /// Whether a token was issued with it.
     var issuesToken = false
+}
 
+extension ScriptedAnswer {
     /// What is written down in the scenario, at the instant of the answer.
     init(_ canned: CannedAnswer, at now: Date) {
         self.init(status: canned.status, headers: canned.headers, body: canned.body)

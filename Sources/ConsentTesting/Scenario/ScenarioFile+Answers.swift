@@ -8,6 +8,8 @@ extension ScenarioFile {
     /// The keys of an answer.
     static let answerKeys = ["status", "headers", "retry_after_date"] + bodyKeys
 
+    private static let textTypes = ["html": "text/html; charset=utf-8", "text": "text/plain; charset=utf-8"]
+
     /// An answer that is written down.
     func answer(_ node: YAMLNode) -> CannedAnswer? {
         YAMLMapping(node, "an answer", keys: Self.answerKeys, sink: sink).flatMap { answer($0) }
@@ -18,10 +20,7 @@ extension ScenarioFile {
         let status = rule.integer("status", in: 200...599) ?? 200
         let body = self.body(rule, status: status)
         var headers = HTTPFields()
-        headers[.contentType] =
-            rule.node("html") != nil
-            ? "text/html; charset=utf-8"
-            : rule.node("text") != nil ? "text/plain; charset=utf-8" : "application/json"
+        headers[.contentType] = Self.textTypes.first { rule.node($0.key) != nil }?.value ?? "application/json"
         for entry in rule.free("headers") {
             if let name = HTTPField.Name(entry.key) {
                 headers[name] = rule.text(of: entry.value, entry.key)

@@ -15,13 +15,13 @@ extension ScenarioFile {
                     "There is no route \(entry.key); the routes are \(names)."
                 )
             }
-            faults[entry.key] = faults(entry)
+            faults[entry.key] = list(entry)
         }
         return faults
     }
 
     /// The faults of one route, which must be in the order in which they happen.
-    private func faults(_ entry: YAMLNode.Entry) -> [Fault] {
+    private func list(_ entry: YAMLNode.Entry) -> [Fault] {
         var faults: [Fault] = []
         for node in top.list(entry.value, entry.key, limit: Limits.maxFaultsPerRoute) ?? [] {
             guard let fault = fault(node) else { continue }

@@ -33,18 +33,19 @@ extension ScenarioFile {
         guard let rule = YAMLMapping(node, "a route", keys: keys, sink: sink) else { return nil }
         let name = rule.requiredText("name")
         let method = rule.exactlyOne(of: Self.methods)?.key
-        let path = method.flatMap { path(rule, $0) }
+        let path = method.flatMap { self.path(rule, $0) }
+        let needsBearer = rule.flag("bearer") ?? false
         let form = rule.free("form").compactMap { entry in
             rule.text(of: entry.value, entry.key).map { (entry.key, $0) }
         }
         let mismatch = rule.node("mismatch").flatMap { answer($0) }
-        let action = rule.exactlyOne(of: Self.actions).flatMap { action(rule, $0.key, collections) }
+        let action = rule.exactlyOne(of: Self.actions).flatMap { self.action(rule, $0.key, collections) }
         guard let name, let method, let path, let action else { return nil }
         return Route(
             name: name,
             method: method.uppercased(),
             path: path,
-            needsBearer: rule.flag("bearer") ?? false,
+            needsBearer: needsBearer,
             form: Dictionary(form) { first, _ in first },
             mismatch: mismatch ?? .invalidClient,
             action: action
@@ -69,7 +70,7 @@ extension ScenarioFile {
             return feed(rule, collections).map { .feed($0) }
         case "lookup":
             guard let lookup = rule.mapping(key, keys: ["collection", "header"]) else { return nil }
-            let collection = collection(lookup, collections)
+            let collection = self.collection(lookup, collections)
             let header = lookup.requiredHeaderName("header")
             guard let collection, let header else { return nil }
             return .lookup(collection: collection, header: header)
@@ -84,7 +85,7 @@ extension ScenarioFile {
 
     private func feed(_ rule: YAMLMapping, _ collections: Set<String>?) -> Feed? {
         guard let feed = rule.mapping("feed", keys: Self.feedKeys) else { return nil }
-        let collection = collection(feed, collections)
+        let collection = self.collection(feed, collections)
         let from = feed.requiredText("from")
         let to = feed.requiredText("to")
         let maxWindow = feed.required("max_window")

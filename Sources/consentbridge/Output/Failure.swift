@@ -46,7 +46,6 @@ enum Failure {
         switch error {
         case let error as DiagnosticsError: (error.description, .usage)
         case let error as AdapterError: (error.message, error.code == .contract ? .unavailable : .usage)
-        case let error as ScenarioError: (error.description, .usage)
         case let error as StoreError: (error.message, .unavailable)
         case let error as TransportError: (error.message, .unavailable)
         case let error as SyncFailure: (error.message, ExitStatus(error.kind))
