@@ -55,7 +55,7 @@ struct LimitsTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let body = folder.appendingPathComponent("body")
         func answer(bytes count: Int) throws -> Scenario {
-            FileManager.default.createFile(atPath: body.path, contents: nil)
+            #expect(FileManager.default.createFile(atPath: body.path, contents: nil))
             let handle = try FileHandle(forWritingTo: body)
             try handle.truncate(atOffset: UInt64(count))
             try handle.close()

@@ -14,7 +14,7 @@ struct ScenarioMistakesTests {
           - name: feed
             get: /feed
             bearer: true
-            feed: { collection: people, from: a, to: b, max_window: 7d, size: n, max_size: 50, default_size: 20, continuation: more }
+            feed: { collection: people, from: a, to: b, max_window: 7d, size: s, max_size: 50, default_size: 20, continuation: more }
         faults:
           feed:
             - { at: 3, status: 500 }
@@ -107,7 +107,7 @@ struct ScenarioMistakesTests {
             Mistake("about: One route", "about: One route\nextends: none.yaml", .unreadable, 3, 10, "does it exist?"),
             Mistake("scenario: small\n", "", .missingKey, 1, 1, "needs the key scenario"),
             Mistake("about: One route", "about: {One route", .syntax, 3, 7, "not YAML"),
-            Mistake("    - { at: 3", "    - &a { at: *a", .alias, 10, 0, "write the value out"),
+            Mistake("at: 3, status: 500", "at: &at 3, status: *at", .alias, 10, 20, "write the value out"),
         ]
     )
     func mistakes(_ mistake: Mistake) throws {

@@ -152,11 +152,11 @@ extension ManifestLoader {
     private func chain(_ rule: YAMLMapping, _ decoders: [String: [DecodeStep]]) -> [DecodeStep] {
         guard let name = rule.text("decode") else { return [] }
         guard let chain = decoders[name] else {
-            let known = decoders.keys.sorted().joined(separator: ", ")
+            let known = decoders.isEmpty ? "none" : decoders.keys.sorted().joined(separator: ", ")
             sink.report(
                 .undefinedReference,
                 at: rule.node("decode")?.position,
-                "There is no decoder \(name); there are \(known)."
+                "There is no decoder \(name). Under decoders there are \(known)."
             )
             return []
         }

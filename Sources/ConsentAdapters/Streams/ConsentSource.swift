@@ -98,7 +98,7 @@ public struct ConsentSource: Sendable, Hashable {
         }
         let plan = RequestPlan(
             host: try host.resolved(scope),
-            path: try oauth2.tokenPath.resolved(scope),
+            path: try oauth2.tokenPath.resolvedPath(scope),
             isInsecureTest: connection.isInsecureTest
         )
         return (plan, try oauth2.clientID.resolved(scope), secret)
@@ -110,6 +110,7 @@ public struct ConsentSource: Sendable, Hashable {
     ///   allowed.
     public func checked(_ connection: Connection) throws(AdapterError) -> Connection {
         var checked = connection
+        checked.values = [:]
         checked.secrets = [:]
         var problems: [String] = []
         var given = connection.secrets
@@ -141,6 +142,8 @@ extension ConsentSource.Parameter {
     /// Whether the value is one of the allowed, compared without regard to case; `*` stands for host characters.
     func allows(_ value: String) -> Bool {
         guard !allowed.isEmpty else { return true }
+        // Some letters beyond ASCII have an ASCII letter as their small one.
+        guard value.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
         let value = value.lowercased()
         return allowed.contains { pattern in
             let sides = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)

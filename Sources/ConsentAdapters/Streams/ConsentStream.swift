@@ -71,7 +71,8 @@ public struct ConsentStream: Sendable, Hashable {
 
     /// The request for a page.
     public func request(for page: StreamPosition.Page, connection: Connection) throws(AdapterError) -> RequestPlan {
-        try request(RequestScope(connection: connection, window: page.window), page: page)
+        try checkWindows(of: page)
+        return try request(RequestScope(connection: connection, window: page.window), page: page)
     }
 
     /// The items of one subject's answer.
@@ -89,7 +90,7 @@ public struct ConsentStream: Sendable, Hashable {
     ) throws(AdapterError) -> (items: [RawItem], next: StreamPosition) {
         let value = try Self.value(of: body)
         let found = try items(in: value, subject: nil)
-        if let paging, case .text(let token)? = paging.continuation.first(in: value), !token.isEmpty, !found.isEmpty {
+        if let token = try continuation(in: value), !found.isEmpty {
             try check(token, after: page)
             var next = page
             next.continuation = token
@@ -111,7 +112,7 @@ public struct ConsentStream: Sendable, Hashable {
     private func request(_ scope: RequestScope, page: StreamPosition.Page?) throws(AdapterError) -> RequestPlan {
         var plan = RequestPlan(
             host: try host.resolved(scope),
-            path: try path.resolved(scope),
+            path: try path.resolvedPath(scope),
             isInsecureTest: scope.connection.isInsecureTest
         )
         for field in query { plan.query.append(RequestPlan.Field(field.name, try field.value.resolved(scope))) }
@@ -122,6 +123,30 @@ public struct ConsentStream: Sendable, Hashable {
             plan.headers.append(RequestPlan.Field(paging.continuationHeader, token))
         }
         return plan
+    }
+
+    /// What to continue with; nil at the end of a window.
+    private func continuation(in value: Value) throws(AdapterError) -> String? {
+        guard let paging, let found = paging.continuation.first(in: value), found != .null else { return nil }
+        guard case .text(let token) = found else {
+            throw AdapterError(
+                .contract,
+                "The CMP's continuation \(paging.continuation.text) is no text; the API may have changed."
+            )
+        }
+        return token.isEmpty ? nil : token
+    }
+
+    /// Refuses a sweep that would take more windows than a run may open.
+    private func checkWindows(of page: StreamPosition.Page) throws(AdapterError) {
+        guard let window, let start = page.window?.lowerBound else { return }
+        let (rest, overflow) = page.until.milliseconds.subtractingReportingOverflow(start.milliseconds)
+        guard !overflow, rest <= Int64(AdapterLimits.maxWindows) * window.step else {
+            throw AdapterError(
+                .configuration,
+                "Reading from \(start.iso8601) on would take more than \(AdapterLimits.maxWindows) windows; begin later."
+            )
+        }
     }
 
     private func check(_ token: String, after page: StreamPosition.Page) throws(AdapterError) {

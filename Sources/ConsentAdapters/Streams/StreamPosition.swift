@@ -47,11 +47,22 @@ public struct StreamPosition: Sendable, Hashable {
 
     /// Reads a stored text.
     ///
-    /// - Throws: ``AdapterError`` `cursor` where it is none.
-    public init(cursor: String) throws(AdapterError) {
-        guard let value = try? Value(json: Array(cursor.utf8)) else {
-            throw AdapterError(.cursor, "The stored cursor cannot be read; run with --full to start again.")
+    /// - Throws: ``AdapterError`` `cursor` where it is not exactly what ``cursor`` makes: a position that is half
+    ///   understood would leave something out without a word.
+    public init(cursor text: String) throws(AdapterError) {
+        guard let value = try? Value(json: Array(text.utf8)) else { throw Self.unreadable }
+        self.init(value)
+        guard cursor == text, page.map({ (1...AdapterLimits.maxPages).contains($0.number) }) ?? true else {
+            throw Self.unreadable
         }
+    }
+
+    private static let unreadable = AdapterError(
+        .cursor,
+        "The stored cursor cannot be read; run with --full to start again."
+    )
+
+    private init(_ value: Value) {
         readUpTo = Self.instant(value["readUpTo"])
         guard let until = Self.instant(value["until"]) else { return }
         var window: ClosedRange<Instant>?
@@ -63,6 +74,8 @@ public struct StreamPosition: Sendable, Hashable {
     }
 
     private static func instant(_ value: Value?) -> Instant? {
-        value?.scalar.flatMap { Int64($0) }.map { Instant(milliseconds: $0) }
+        guard let instant = value?.scalar.flatMap({ Int64($0) }).map({ Instant(milliseconds: $0) }) else { return nil }
+        // Times that cannot be written in a request are no times of a cursor.
+        return Instant(iso8601: instant.iso8601) == instant ? instant : nil
     }
 }

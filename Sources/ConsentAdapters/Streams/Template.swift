@@ -78,11 +78,31 @@ public struct Template: Sendable, Hashable {
     ///
     /// - Throws: ``AdapterError`` `missingValue` where one has no value: a request is never sent half filled.
     func resolved(_ scope: RequestScope) throws(AdapterError) -> String {
+        try resolved(scope) { $0 }
+    }
+
+    /// The path of an address with every reference replaced by its percent-encoded value, so that no value can lead to
+    /// another place of the server.
+    ///
+    /// - Throws: ``AdapterError`` `missingValue` as ``resolved(_:)``, `configuration` for a value that would stand for
+    ///   another folder (RFC 3986 section 3.3).
+    func resolvedPath(_ scope: RequestScope) throws(AdapterError) -> String {
+        let path = try resolved(scope, PercentEncoding.component)
+        guard !path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
+            throw AdapterError(.configuration, "A value of a single or double dot cannot stand in the path of a request.")
+        }
+        return path
+    }
+
+    private func resolved(
+        _ scope: RequestScope,
+        _ encode: (String) -> String
+    ) throws(AdapterError) -> String {
         var text = ""
         for part in parts {
             switch part {
             case .literal(let literal): text += literal
-            case .reference(let reference): text += try scope.value(of: reference)
+            case .reference(let reference): text += encode(try scope.value(of: reference))
             }
         }
         return text

@@ -16,7 +16,7 @@ public struct Diagnostic: Sendable, Hashable {
         case missingKey = "E104"
         /// A word outside the closed list.
         case unknownWord = "E105"
-        /// An alias, which would take away the place of later mistakes.
+        /// An anchor or an alias, which would take away the place of later mistakes.
         case alias = "E106"
         /// An unquoted word that YAML readers take for something else than text.
         case ambiguousScalar = "E110"

@@ -33,14 +33,14 @@ package struct YAMLNode: Sendable, Hashable {
     ///   twice, aliases, ambiguous unquoted words, keys that are no scalars.
     package static func document(_ text: String, file: String) throws(DiagnosticsError) -> YAMLNode {
         let sink = DiagnosticSink(file: file)
-        var converter = YAMLConverter(sink: sink)
+        let converter = YAMLConverter(sink: sink)
         guard text.utf8.count <= AdapterLimits.maxFileBytes else {
             sink.report(.unreadable, at: nil, "The file has more than \(AdapterLimits.maxFileBytes) bytes.")
             try sink.throwIfAny()
             throw DiagnosticsError(diagnostics: sink.diagnostics)
         }
         if let alias = AliasScan.excess(in: text) {
-            sink.report(.alias, at: alias, "Aliases (*name) are used here; write the values out instead.")
+            sink.report(.alias, at: alias, "Anchors (&name) and aliases (*name) are not read; write the values out.")
             throw DiagnosticsError(diagnostics: sink.diagnostics)
         }
         var root: YAMLNode?
@@ -62,20 +62,14 @@ package struct YAMLNode: Sendable, Hashable {
 /// Takes over Yams' tree node by node.
 private struct YAMLConverter {
     let sink: DiagnosticSink
-    private var last = YAMLNode.Position(line: 0, column: 0)
 
-    init(sink: DiagnosticSink) {
-        self.sink = sink
-    }
-
-    mutating func convert(_ node: Node, depth: Int) -> YAMLNode? {
+    func convert(_ node: Node, depth: Int) -> YAMLNode? {
         let position = YAMLNode.Position(line: node.mark?.line ?? 0, column: node.mark?.column ?? 0)
-        // Yams puts the anchored node in the place of its alias. Such a node stands before what was read last.
-        guard (position.line, position.column) >= (last.line, last.column) else {
-            sink.report(.alias, at: last, "An alias (*name) is used near here; write the value out instead.")
+        // Yams puts the anchored node in the place of its alias, so every alias is met as an anchor first.
+        guard node.anchor == nil else {
+            sink.report(.alias, at: position, "Anchors (&name) and aliases (*name) are not read; write the values out.")
             return nil
         }
-        last = position
         guard depth < AdapterLimits.maxDepth else {
             sink.report(.syntax, at: position, "The file is nested deeper than \(AdapterLimits.maxDepth) levels.")
             return nil
@@ -99,7 +93,7 @@ private struct YAMLConverter {
         }
     }
 
-    private mutating func convert(_ mapping: Node.Mapping, at position: YAMLNode.Position, depth: Int) -> YAMLNode? {
+    private func convert(_ mapping: Node.Mapping, at position: YAMLNode.Position, depth: Int) -> YAMLNode? {
         var entries: [YAMLNode.Entry] = []
         for (key, value) in mapping {
             guard case .scalar = key, let name = convert(key, depth: depth + 1), case .scalar(let text) = name.content

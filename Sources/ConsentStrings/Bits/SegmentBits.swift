@@ -2,26 +2,31 @@
 ///
 /// They are kept as 64-bit words, the first bit of the segment as the highest bit of the first word, so that any field
 /// up to 64 bits wide is two word reads away wherever it starts.
-struct SegmentBits: Sendable {
+struct SegmentBits: SegmentSource {
     /// The bits, followed by at least two spare words so that reads past the last field stay inside the array.
     private(set) var words: [UInt64] = []
     /// How many bits the segment has: six for each character.
     private(set) var bitCount = 0
 
-    /// Decodes the characters of `text` from `start` on, up to the first one outside the alphabet.
-    ///
-    /// - Returns: where it stopped, which is `text.count` if everything was decoded.
+    @inline(__always)
+    func bits(at position: Int, count: Int) -> UInt64 { words.span.bits(at: position, count: count) }
+
+    static func firstForeign(in text: Span<UInt8>, from start: Int) -> Int {
+        Base64URL.firstForeign(in: text, from: start)
+    }
+
     mutating func load(_ text: Span<UInt8>, from start: Int) -> Int {
         let wordCount = (text.count - start) / 32 * 3 + 8
         if words.count < wordCount {
             words = [UInt64](repeating: 0, count: wordCount * 2)
         }
+        let table = Base64URL.table.span
         var output = words.mutableSpan
         var at = start
         var index = 0
         var word: UInt64 = 0
         var used: UInt64 = 0
-        while at &+ 8 <= text.count, let bits = Base64URL.eight(text, at: at) {
+        while at &+ 8 <= text.count, let bits = Base64URL.eight(text, at: at, in: table) {
             word |= (bits &<< 16) &>> used
             if used >= 16 {
                 output[index] = word
@@ -37,7 +42,7 @@ struct SegmentBits: Sendable {
         // The last characters, fewer than eight, fill the word and perhaps the next one.
         var tail: UInt64 = 0
         var free: UInt64 = 64
-        while at < text.count, let value = Base64URL.value(of: text[at]) {
+        while at < text.count, let value = Base64URL.value(of: text[at], in: table) {
             free &-= 6
             tail |= UInt64(truncatingIfNeeded: value) &<< free
             at &+= 1

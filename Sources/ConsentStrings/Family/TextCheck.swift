@@ -78,14 +78,19 @@ extension Span where Element == UInt8 {
     }
 }
 
-extension SegmentBits {
+extension SegmentSource {
     /// Decodes a segment that ends at a dot or at the end of the text.
     ///
     /// - Returns: where it ends.
-    mutating func loadSegment(_ text: Span<UInt8>, from start: Int, name: String) throws(ConsentStringError) -> Int {
+    @inline(__always)
+    mutating func loadSegment(
+        _ text: Span<UInt8>,
+        from start: Int,
+        name: @autoclosure () -> String
+    ) throws(ConsentStringError) -> Int {
         let end = load(text, from: start)
         if end < text.count, text[end] != UInt8(ascii: ".") {
-            throw TextCheck.foreignCharacter(in: name, bit: 6 * (end - start))
+            throw TextCheck.foreignCharacter(in: name(), bit: 6 * (end - start))
         }
         return end
     }

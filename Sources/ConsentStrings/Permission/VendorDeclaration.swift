@@ -39,6 +39,12 @@ public struct PurposePermission: Sendable, Hashable {
         case declaredBasis
         /// The basis that the publisher asks for, which the user's choices allow.
         case publisherRestriction
+        /// The special purpose, which asks for no choice.
+        case specialPurpose
+        /// The user's opt-in to the special feature.
+        case specialFeatureOptIn
+        /// The vendor list is of another specification than strings of this policy version mean.
+        case vendorListOfOtherEra
         /// The vendor is not on the vendor list.
         case vendorNotListed
         /// The vendor was taken off the vendor list.
@@ -47,7 +53,7 @@ public struct PurposePermission: Sendable, Hashable {
         case vendorNotDisclosed
         /// Whom the user was shown cannot be read, so it may be nobody.
         case disclosedVendorsDamaged
-        /// The vendor does not declare the purpose.
+        /// The vendor does not declare the purpose, special purpose or special feature.
         case purposeNotDeclared
         /// The publisher does not allow the purpose.
         case publisherForbids
@@ -69,6 +75,8 @@ public struct PurposePermission: Sendable, Hashable {
         case noPurposeLegitimateInterest
         /// The vendor's legitimate interest was objected to or not established.
         case noVendorLegitimateInterest
+        /// The user did not opt in to the special feature.
+        case noSpecialFeatureOptIn
     }
 
     /// The basis on which the vendor may process; nothing if it may not.

@@ -66,7 +66,8 @@ struct RestrictionField: Sendable {
     let zeroBit: Int?
 
     /// Finds the restrictions that start at `start` with their number.
-    init(_ words: Span<UInt64>, bitCount: Int, start: Int) throws(ConsentStringError) {
+    @inline(__always)
+    init(_ words: some BitSource & ~Escapable, bitCount: Int, start: Int) throws(ConsentStringError) {
         guard start &+ 12 <= bitCount else { throw Self.name.truncated(start) }
         self.start = start &+ 12
         count = words.integer(at: start, count: 12)
@@ -82,8 +83,9 @@ struct RestrictionField: Sendable {
     }
 
     /// The entries of the record that starts at `at`.
+    @inline(__always)
     private static func record(
-        _ words: Span<UInt64>,
+        _ words: some BitSource & ~Escapable,
         bitCount: Int,
         at: Int
     ) throws(ConsentStringError) -> RangeEntries {
@@ -98,7 +100,10 @@ struct RestrictionField: Sendable {
     }
 
     /// The restrictions, records of the same purpose and type united, sorted, those without vendors left out.
-    func restrictions(in words: Span<UInt64>, bitCount: Int) throws(ConsentStringError) -> [PublisherRestriction] {
+    func restrictions(
+        in words: some BitSource & ~Escapable,
+        bitCount: Int
+    ) throws(ConsentStringError) -> [PublisherRestriction] {
         guard count > 0 else { return [] }
         var records: [(key: Int, spans: [VendorSet.Span16])] = []
         records.reserveCapacity(count)

@@ -11,67 +11,80 @@ struct RangeEntries: Sendable {
     let largest: Int
     /// Where id 0 was met, if it was.
     let zeroBit: Int?
+    /// Whether an entry covers the id that was looked for.
+    let hasVendor: Bool
 
-    /// Walks through `count` entries.
+    /// Walks through `count` entries, looking for the id `vendor`.
     ///
     /// - Throws: `truncated` if the segment ends before the last entry, `invertedRange` if a range ends below its start.
     ///   Dropping such a range would widen what a restriction permits, so it is a fault of the whole segment.
+    @inline(__always)
     init(
-        _ words: Span<UInt64>,
+        _ words: some BitSource & ~Escapable,
         bitCount: Int,
         start: Int,
         count: Int,
+        vendor: Int = 0,
         of field: FieldName
     ) throws(ConsentStringError) {
         var at = start
         var largest = 0
         var zeroBit: Int?
+        var hasVendor = false
         for _ in 0..<count {
             guard at &+ 17 <= bitCount else { throw field.truncated(at) }
             let entry = words.integer(at: at, count: 33)
+            let isRange = entry &>> 32
             let first = (entry &>> 16) & 0xFFFF
-            var last = first
-            if entry &>> 32 == 1 {
-                guard at &+ 33 <= bitCount else { throw field.truncated(at) }
-                last = entry & 0xFFFF
-                guard first <= last else { throw field.inverted(at) }
-            }
+            let last = isRange == 1 ? entry & 0xFFFF : first
+            let next = at &+ 17 &+ isRange &<< 4
+            guard next <= bitCount else { throw field.truncated(at) }
+            guard first <= last else { throw field.inverted(at) }
             if first == 0 { zeroBit = zeroBit ?? at }
             if last > largest { largest = last }
-            at = at &+ (entry &>> 32 == 1 ? 33 : 17)
+            hasVendor = hasVendor || (first <= vendor && vendor <= last)
+            at = next
         }
         self.start = start
         self.count = count
         self.end = at
         self.largest = largest
         self.zeroBit = zeroBit
+        self.hasVendor = hasVendor
     }
 
-    /// Whether one of the entries covers the id.
-    func contains(_ id: Int, in words: Span<UInt64>) -> Bool {
-        var at = start
-        for _ in 0..<count {
-            let entry = words.integer(at: at, count: 33)
-            let isRange = entry &>> 32 == 1
-            let first = (entry &>> 16) & 0xFFFF
-            if first <= id && id <= (isRange ? entry & 0xFFFF : first) { return true }
-            at = at &+ (isRange ? 33 : 17)
-        }
-        return false
+    /// The set of the entries.
+    func vendors(in words: some BitSource & ~Escapable) -> VendorSet {
+        var spans: [VendorSet.Span16] = []
+        let isMerged = append(to: &spans, from: words)
+        return isMerged ? VendorSet(storage: .ranges(spans)) : VendorSet(spans: spans)
     }
 
     /// Appends the spans of the entries, without id 0.
-    func append(to spans: inout [VendorSet.Span16], from words: Span<UInt64>) {
-        spans.reserveCapacity(spans.count + count)
+    ///
+    /// - Returns: whether they come in order, neither overlapping nor adjacent.
+    @discardableResult
+    func append(to spans: inout [VendorSet.Span16], from words: some BitSource & ~Escapable) -> Bool {
+        guard count > 0 else { return true }
+        var isMerged = true
         var at = start
-        for _ in 0..<count {
-            let entry = words.bits(at: at, count: 33)
-            let isRange = entry &>> 32 == 1
-            let first = max(UInt16(truncatingIfNeeded: entry &>> 16), 1)
-            let last = UInt16(truncatingIfNeeded: isRange ? entry : entry &>> 16)
-            if last > 0 { spans.append(VendorSet.Span16(first: first, last: last)) }
-            at = at &+ (isRange ? 33 : 17)
+        spans.append(addingCapacity: count) { (output: inout OutputSpan<VendorSet.Span16>) in
+            var previous = -1
+            for _ in 0..<count {
+                let entry = words.integer(at: at, count: 33)
+                let isRange = entry &>> 32
+                let first = max((entry &>> 16) & 0xFFFF, 1)
+                let last = (isRange == 1 ? entry : entry &>> 16) & 0xFFFF
+                at = at &+ 17 &+ isRange &<< 4
+                guard last > 0 else { continue }
+                isMerged = isMerged && first > previous &+ 1
+                previous = last
+                output.append(
+                    VendorSet.Span16(first: UInt16(truncatingIfNeeded: first), last: UInt16(truncatingIfNeeded: last))
+                )
+            }
         }
+        return isMerged
     }
 }
 

@@ -14,9 +14,22 @@ struct TCCoreLayout: Sendable {
     let restrictions: RestrictionField
 
     /// Walks through the segment.
-    init(_ words: Span<UInt64>, bitCount: Int) throws(ConsentStringError) {
+    ///
+    /// - Parameter vendor: an id to look for among the consents on the way; 0 for none.
+    @inline(__always)
+    init(
+        _ words: some BitSource & ~Escapable,
+        bitCount: Int,
+        vendor: Int = 0
+    ) throws(ConsentStringError) {
         guard bitCount >= Self.headBits else { throw Self.head.truncated(bitCount) }
-        vendorConsents = try VendorField(words, bitCount: bitCount, start: Self.headBits, of: Self.consentsName)
+        vendorConsents = try VendorField(
+            words,
+            bitCount: bitCount,
+            start: Self.headBits,
+            vendor: vendor,
+            of: Self.consentsName
+        )
         vendorLegitimateInterests = try VendorField(
             words,
             bitCount: bitCount,
@@ -27,7 +40,7 @@ struct TCCoreLayout: Sendable {
     }
 
     /// Tells what is suspicious about the core.
-    func note(in log: inout WarningLog, words: Span<UInt64>) {
+    func note(in log: inout WarningLog, words: some BitSource & ~Escapable) {
         if words.integer(at: 78, count: 12) < 2 {
             log.add(.cmpID, "The CMP id is below 2, which no registered CMP has.", bit: 78)
         }
@@ -44,7 +57,11 @@ struct TCCoreLayout: Sendable {
 
 extension TCString {
     /// Reads the fields of a checked core segment.
-    init(_ words: Span<UInt64>, bitCount: Int, layout: TCCoreLayout) throws(ConsentStringError) {
+    init(
+        _ words: some BitSource & ~Escapable,
+        bitCount: Int,
+        layout: TCCoreLayout
+    ) throws(ConsentStringError) {
         createdMilliseconds = words.milliseconds(at: 6)
         lastUpdatedMilliseconds = words.milliseconds(at: 42)
         cmpID = words.integer(at: 78, count: 12)

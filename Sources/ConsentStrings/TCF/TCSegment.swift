@@ -73,7 +73,7 @@ public struct PublisherPurposes: Sendable, Hashable {
     }
 
     /// Reads the segment behind its type.
-    init(_ words: Span<UInt64>, bitCount: Int) throws(ConsentStringError) {
+    init(_ words: some BitSource & ~Escapable, bitCount: Int) throws(ConsentStringError) {
         let name = FieldName(field: "purposes", segment: TCSegment.publisherPurposes.title)
         guard bitCount >= 57 else { throw name.truncated(3) }
         let count = words.integer(at: 51, count: 6)

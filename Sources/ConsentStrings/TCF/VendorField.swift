@@ -11,9 +11,20 @@ struct VendorField: Sendable {
     let maxVendorID: Int
     /// The first bit behind the field.
     let end: Int
+    /// Whether the vendor that was looked for is set.
+    let hasVendor: Bool
 
     /// Finds the field that starts at `start`.
-    init(_ words: Span<UInt64>, bitCount: Int, start: Int, of field: FieldName) throws(ConsentStringError) {
+    ///
+    /// - Parameter vendor: an id to look for on the way; 0 for none.
+    @inline(__always)
+    init(
+        _ words: some BitSource & ~Escapable,
+        bitCount: Int,
+        start: Int,
+        vendor: Int = 0,
+        of field: FieldName
+    ) throws(ConsentStringError) {
         guard start &+ 17 <= bitCount else { throw field.truncated(start) }
         let head = words.integer(at: start, count: 17)
         maxVendorID = head &>> 1
@@ -21,6 +32,7 @@ struct VendorField: Sendable {
             end = start &+ 17 &+ maxVendorID
             guard end <= bitCount else { throw field.truncated(start &+ 17) }
             form = .bits(start: start &+ 17)
+            hasVendor = vendor >= 1 && vendor <= maxVendorID && words.bit(at: start &+ 16 &+ vendor)
         } else {
             guard start &+ 29 <= bitCount else { throw field.truncated(start &+ 17) }
             let entries = try RangeEntries(
@@ -28,31 +40,23 @@ struct VendorField: Sendable {
                 bitCount: bitCount,
                 start: start &+ 29,
                 count: words.integer(at: start &+ 17, count: 12),
+                vendor: vendor,
                 of: field
             )
             end = entries.end
+            hasVendor = vendor >= 1 && entries.hasVendor
             form = .ranges(entries)
         }
     }
 
-    /// Whether the vendor is set, without making the set.
-    func contains(_ id: Int, in words: Span<UInt64>) -> Bool {
-        switch form {
-        case .bits(let start): id >= 1 && id <= maxVendorID && words.bit(at: start &+ id &- 1)
-        case .ranges(let entries): entries.contains(id, in: words)
-        }
-    }
-
     /// The set.
-    func vendors(in words: Span<UInt64>) -> VendorSet {
+    func vendors(in words: some BitSource & ~Escapable) -> VendorSet {
         switch form {
         case .bits(let start):
             return VendorSet(field: words, start: start, count: maxVendorID)
         case .ranges(let entries):
             guard entries.count > 0 else { return VendorSet() }
-            var spans: [VendorSet.Span16] = []
-            entries.append(to: &spans, from: words)
-            return VendorSet(spans: spans)
+            return entries.vendors(in: words)
         }
     }
 
@@ -74,7 +78,7 @@ struct VendorField: Sendable {
 
 extension VendorSet {
     /// A bit field of `count` bits that starts at bit `start`, moved to the start of a word, with zeros behind the last.
-    init(field words: Span<UInt64>, start: Int, count: Int) {
+    init(field words: some BitSource & ~Escapable, start: Int, count: Int) {
         guard count > 0 else {
             self.init()
             return

@@ -1,6 +1,6 @@
 internal import BoundedJSON
 
-/// The IAB's list of registered CMPs.
+/// The IAB's list of registered CMPs, version 2 (`cmp-list.json`).
 ///
 /// A string of a CMP that is not on it, or that was taken off it before, is to be discarded.
 public struct CMPList: Sendable, Hashable {
@@ -17,6 +17,12 @@ public struct CMPList: Sendable, Hashable {
         public init(name: String) {
             self.name = name
         }
+
+        /// Whether the CMP was off the list at a time, in milliseconds since 1970. A date that cannot be read counts as
+        /// passed.
+        public func isDeleted(at milliseconds: Int64) -> Bool {
+            deletedDate.map { ListDate.hasPassed($0, at: milliseconds) } ?? false
+        }
     }
 
     /// When the list was published, as it writes it.
@@ -27,27 +33,46 @@ public struct CMPList: Sendable, Hashable {
     /// Creates a list without entries.
     public init() {}
 
-    /// Reads the JSON that the IAB publishes.
+    /// Reads the JSON that the IAB publishes, as leniently as ``GlobalVendorList/init(json:)``.
     ///
-    /// - Throws: ``ConsentStringError`` `malformed` with the place, for anything that is no CMP list.
+    /// - Throws: ``ConsentStringError`` `malformed` with the byte, or `tooLong`.
     public init(json bytes: [UInt8]) throws(ConsentStringError) {
-        var reader = VendorListReader(bytes)
-        do throws(JSONError) {
-            self = try reader.cmpList()
-        } catch {
-            throw ConsentStringError(
-                code: .malformed,
-                message: "This is no CMP list: \(error.message) (byte \(error.byteOffset))"
-            )
+        var reader = ListReader(bytes, title: "CMP list")
+        var list = CMPList()
+        var hasCMPs = false
+        try reader.document { (name, reader) throws(ConsentStringError) in
+            switch name {
+            case "lastUpdated": list.lastUpdated = try reader.text()
+            case "cmps":
+                list.cmps = try reader.entries { (id, reader) throws(ConsentStringError) in try reader.cmp(id) }
+                hasCMPs = true
+            default: try reader.skip()
+            }
         }
-        guard !cmps.isEmpty else {
+        guard hasCMPs else {
             throw ConsentStringError(code: .malformed, message: "This is no CMP list; it must have cmps.")
         }
+        self = list
     }
 
-    /// Whether a CMP was registered on a day, `YYYY-MM-DD`.
-    public func isRegistered(_ id: Int, on date: String) -> Bool {
-        guard let entry = cmps[id] else { return false }
-        return entry.deletedDate.map { $0.prefix(10) > date.prefix(10) } ?? true
+    /// Whether a CMP was on the list and not yet taken off it at a time, in milliseconds since 1970.
+    public func isRegistered(_ id: Int, at milliseconds: Int64) -> Bool {
+        cmps[id].map { !$0.isDeleted(at: milliseconds) } ?? false
+    }
+}
+
+extension ListReader {
+    fileprivate mutating func cmp(_ id: Int) throws(ConsentStringError) -> CMPList.Entry {
+        var entry = CMPList.Entry(name: "")
+        try members { (name, reader) throws(ConsentStringError) in
+            switch name {
+            case "id": try reader.expect(id)
+            case "name": entry.name = try reader.text() ?? ""
+            case "isCommercial": entry.isCommercial = try reader.flag()
+            case "deletedDate": entry.deletedDate = try reader.text()
+            default: try reader.skip()
+            }
+        }
+        return entry
     }
 }

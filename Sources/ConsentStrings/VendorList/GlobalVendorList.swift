@@ -2,6 +2,9 @@
 ///
 /// A TC string names the version of the list that it was made with. The numbers start again at 1 with specification 3,
 /// so that a string of policy version 4 or later never means a list of specification 2.
+///
+/// What decides about permissions and storage is read; stacks, data categories, retention, privacy policies and standard
+/// texts are passed over.
 public struct GlobalVendorList: Sendable, Hashable {
     /// A company on the list.
     public struct Vendor: Sendable, Hashable {
@@ -17,12 +20,37 @@ public struct GlobalVendorList: Sendable, Hashable {
         public var specialFeatures: PurposeSet = []
         /// When the vendor was taken off the list, as the list writes it (ISO 8601); nil for a vendor in good standing.
         public var deletedDate: String?
+        /// How the vendor stores and reads on the device.
+        public var storage = Storage()
 
         /// Creates a vendor.
         public init(name: String, declaration: VendorDeclaration) {
             self.name = name
             self.declaration = declaration
         }
+
+        /// Whether the vendor was off the list at a time, in milliseconds since 1970. A date that cannot be read counts
+        /// as passed, since the list says that the vendor is off.
+        public func isDeleted(at milliseconds: Int64) -> Bool {
+            deletedDate.map { ListDate.hasPassed($0, at: milliseconds) } ?? false
+        }
+    }
+
+    /// How a vendor stores and reads on the device. What the list leaves out is nil.
+    public struct Storage: Sendable, Hashable {
+        /// Whether cookies are used.
+        public var usesCookies: Bool?
+        /// Longest life of a cookie; nil, 0 or less means the browser's session.
+        public var cookieMaxAgeSeconds: Int?
+        /// Whether a cookie's life starts again when it is used.
+        public var refreshesCookies: Bool?
+        /// Whether anything but cookies is used, local storage for instance.
+        public var usesNonCookieAccess: Bool?
+        /// Where the vendor discloses what it stores.
+        public var disclosureURL: String?
+
+        /// Creates a value without any statement.
+        public init() {}
     }
 
     /// Version of the list's own format: 2 or 3.
@@ -33,7 +61,7 @@ public struct GlobalVendorList: Sendable, Hashable {
     public var policyVersion: Int?
     /// When the list was published, as it writes it (ISO 8601).
     public var lastUpdated: String?
-    /// Names of purposes by id.
+    /// Names of purposes by id; may be left out of reduced lists.
     public var purposes: [Int: String] = [:]
     /// Names of special purposes by id.
     public var specialPurposes: [Int: String] = [:]
@@ -50,33 +78,13 @@ public struct GlobalVendorList: Sendable, Hashable {
         self.version = version
     }
 
-    /// Whether a string means this list: the same version, of the specification of the string's era.
+    /// Whether a string means exactly this list: the same version, of the specification of the string's era.
     public func isNamed(by string: TCString) -> Bool {
-        string.vendorListVersion == version && (string.policyVersion >= 4 ? 3 : 2) == specificationVersion
+        string.vendorListVersion == version && isOfEra(of: string)
     }
 
-    /// Whether a vendor may process for a purpose by a string, and why.
-    ///
-    /// - Parameter date: the day on which it is asked, `YYYY-MM-DD`; a vendor taken off the list before it may not.
-    public func permission(
-        of vendor: Int,
-        for purpose: Int,
-        by string: TCString,
-        on date: String
-    ) -> PurposePermission {
-        guard let entry = vendors[vendor] else { return PurposePermission(basis: nil, reason: .vendorNotListed) }
-        if let deleted = entry.deletedDate, deleted.prefix(10) <= date.prefix(10) {
-            return PurposePermission(basis: nil, reason: .vendorDeleted)
-        }
-        return string.permission(of: entry.declaration, for: purpose)
-    }
-
-    /// Whether a vendor may process for a special purpose (security, delivery): no choice is asked, only that the vendor
-    /// declares it and was disclosed.
-    public func permitsSpecialPurpose(_ purpose: Int, to vendor: Int, by string: TCString) -> Bool {
-        guard let entry = vendors[vendor], entry.deletedDate == nil, entry.specialPurposes.contains(purpose),
-            !string.damagedSegments.contains(.disclosedVendors)
-        else { return false }
-        return string.disclosedVendors?.contains(vendor) ?? true
+    /// Whether the list is of the specification that strings of this policy version mean: 3 from version 4 on, 2 before.
+    public func isOfEra(of string: TCString) -> Bool {
+        (string.policyVersion >= 4 ? 3 : 2) == specificationVersion
     }
 }

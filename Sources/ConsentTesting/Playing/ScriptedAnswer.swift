@@ -57,9 +57,7 @@ extension ScriptedAnswer {
 enum HTTPDate {
     /// The date this much after an instant, rounded up to a whole second so that it never is earlier.
     static func text(_ instant: Date, later: Duration) -> String {
-        let (seconds, attoseconds) = later.components
-        let wait = TimeInterval(seconds) + TimeInterval(attoseconds) / 1e18
-        let due = (instant.timeIntervalSince1970 + wait).rounded(.up)
+        let due = (instant.timeIntervalSince1970 + later / .seconds(1)).rounded(.up)
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)

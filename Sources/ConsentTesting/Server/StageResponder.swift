@@ -28,38 +28,35 @@ struct StageResponder: HTTPResponder {
         }
         let answer = await stage.answer(scripted)
         switch answer.delivery {
-        case .whole:
+        case .whole, .paused, .cutOff:
             break
-        case .hungUp:
-            try? await context.channel.close()
         case .delayed(let wait):
             try await Task.sleep(for: wait)
-        case .paused, .cutOff:
-            return Response(status: .init(code: answer.status), headers: answer.headers, body: Self.slow(answer))
+        case .hungUp:
+            try? await context.channel.close()
+            return Response(status: .internalServerError)
         }
-        return Response(
-            status: .init(code: answer.delivery == .hungUp ? 500 : answer.status),
-            headers: answer.headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
-        )
+        return Response(status: .init(code: answer.status), headers: answer.headers, body: Self.body(answer))
     }
 
-    /// A body that rests in the middle, or ends there.
-    private static func slow(_ answer: ScriptedAnswer) -> ResponseBody {
-        ResponseBody(contentLength: answer.body.count) { writer in
-            switch answer.delivery {
-            case .cutOff(let byteCount):
-                try await writer.write(ByteBuffer(bytes: answer.body.prefix(byteCount)))
-                throw CutOff()
-            case .paused(let wait):
-                let middle = answer.body.count / 2
-                try await writer.write(ByteBuffer(bytes: answer.body.prefix(middle)))
+    /// The body, which may rest in the middle, or end there although it was announced in full.
+    private static func body(_ answer: ScriptedAnswer) -> ResponseBody {
+        let bytes = answer.body
+        switch answer.delivery {
+        case .whole, .delayed, .hungUp:
+            return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        case .paused(let wait):
+            return ResponseBody(contentLength: bytes.count) { writer in
+                try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
                 try await Task.sleep(for: wait)
-                try await writer.write(ByteBuffer(bytes: answer.body.dropFirst(middle)))
-            case .whole, .delayed, .hungUp:
-                try await writer.write(ByteBuffer(bytes: answer.body))
+                try await writer.write(ByteBuffer(bytes: bytes.dropFirst(bytes.count / 2)))
+                try await writer.finish(nil)
             }
-            try await writer.finish(nil)
+        case .cutOff(let byteCount):
+            return ResponseBody(contentLength: bytes.count) { writer in
+                try await writer.write(ByteBuffer(bytes: bytes.prefix(byteCount)))
+                throw CutOff()
+            }
         }
     }
 

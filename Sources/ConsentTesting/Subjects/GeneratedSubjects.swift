@@ -1,5 +1,3 @@
-import BoundedJSON
-
 /// A generated collection: the order of its records, and the way from there to each record's JSON.
 ///
 /// It keeps sixteen bytes a record. The records themselves are made when they are served.

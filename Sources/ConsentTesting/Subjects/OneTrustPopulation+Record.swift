@@ -4,17 +4,10 @@ extension OneTrustPopulation {
         var random = random(of: number)
         let timeline = timeline(of: number, &random)
         var profiles = firstProfiles(of: number, timeline, &random)
-        if timeline.again != nil {
-            profiles = profiles.map { profile in
-                profile.id == OneTrustVocabulary.purposes[0].id
-                    ? Self.decided(profile, granted: number % 2 == 0, at: timeline.choice) : profile
-            }
-        }
-        if afterSecondChoice, let again = timeline.again {
-            profiles = profiles.map { profile in
-                profile.id == OneTrustVocabulary.purposes[0].id
-                    ? Self.redecided(profile, granted: number % 2 != 0, at: again.choice) : profile
-            }
+        if let again = timeline.again {
+            // The first choice is Analytics, which everybody has been asked about.
+            profiles[0].decide(granted: number % 2 == 0, at: timeline.choice)
+            if afterSecondChoice { profiles[0].decideAgain(granted: number % 2 != 0, at: again.choice) }
         }
         let modified = afterSecondChoice ? timeline.again?.modified ?? timeline.modified : timeline.modified
         let language = random.element(of: OneTrustVocabulary.languages) ?? "en-us"
@@ -84,24 +77,6 @@ extension OneTrustPopulation {
         }
     }
 
-    private static func decided(_ profile: ConsentProfile, granted: Bool, at instant: Int64) -> ConsentProfile {
-        var profile = profile
-        profile.status = granted ? "ACTIVE" : "WITHDRAWN"
-        profile.consentDate = granted ? instant : nil
-        profile.withdrawalDate = granted ? nil : instant
-        profile.reactivationDate = nil
-        profile.expiryDate = nil
-        profile.lastInteractionDate = instant
-        return profile
-    }
-
-    private static func redecided(_ profile: ConsentProfile, granted: Bool, at instant: Int64) -> ConsentProfile {
-        var changed = decided(profile, granted: granted, at: instant)
-        changed.consentDate = changed.consentDate ?? profile.consentDate
-        changed.withdrawalDate = changed.withdrawalDate ?? profile.withdrawalDate
-        return changed
-    }
-
     private func consentString(
         _ timeline: Timeline,
         _ random: inout RepeatableGenerator
@@ -146,4 +121,23 @@ extension OneTrustPopulation {
     }
 
     private static let day: Int64 = 86_400_000
+}
+
+extension ConsentProfile {
+    fileprivate mutating func decide(granted: Bool, at instant: Int64) {
+        status = granted ? "ACTIVE" : "WITHDRAWN"
+        consentDate = granted ? instant : nil
+        withdrawalDate = granted ? nil : instant
+        reactivationDate = nil
+        expiryDate = nil
+        lastInteractionDate = instant
+    }
+
+    /// Decides, and keeps the date of the decision before.
+    fileprivate mutating func decideAgain(granted: Bool, at instant: Int64) {
+        let before = self
+        decide(granted: granted, at: instant)
+        consentDate = consentDate ?? before.consentDate
+        withdrawalDate = withdrawalDate ?? before.withdrawalDate
+    }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ConsentAdapters
 import ConsentSync
-import ConsentTesting
 import ConsentTransport
 import Foundation
 

@@ -1,0 +1,76 @@
+/// Something that fields can be read from, most significant bit first.
+///
+/// Whoever reads has checked that the field lies inside the segment.
+protocol BitSource: ~Escapable {
+    /// The field of 1 to 64 bits that starts at bit `position`.
+    func bits(at position: Int, count: Int) -> UInt64
+}
+
+/// The bits of a segment, decoded into memory that is reused from string to string.
+protocol SegmentSource: BitSource {
+    /// Creates a source without bits.
+    init()
+
+    /// How many bits the segment has: six for each character.
+    var bitCount: Int { get }
+
+    /// Decodes the characters of `text` from `start` on, up to the first one outside the alphabet.
+    ///
+    /// - Returns: where it stopped, which is `text.count` if everything was decoded.
+    mutating func load(_ text: Span<UInt8>, from start: Int) -> Int
+
+    /// The first character from `start` on that is outside the alphabet, or the end of the text.
+    static func firstForeign(in text: Span<UInt8>, from start: Int) -> Int
+}
+
+extension BitSource where Self: ~Escapable {
+    /// The field as an integer.
+    @inline(__always)
+    func integer(at position: Int, count: Int) -> Int {
+        Int(truncatingIfNeeded: bits(at: position, count: count))
+    }
+
+    /// The single bit at `position`.
+    @inline(__always)
+    func bit(at position: Int) -> Bool { bits(at: position, count: 1) == 1 }
+
+    /// A time of 36 bits, in milliseconds since 1970: the strings count tenths of a second.
+    @inline(__always)
+    func milliseconds(at position: Int) -> Int64 {
+        Int64(truncatingIfNeeded: bits(at: position, count: 36)) &* 100
+    }
+
+    /// Two letters of six bits each, A = 0; nothing if one of them is no letter.
+    func letters(at position: Int) -> String? {
+        let pair = integer(at: position, count: 12)
+        guard pair &>> 6 < 26, pair & 63 < 26 else { return nil }
+        return LetterPairs.all[pair &>> 6 &* 26 &+ pair & 63]
+    }
+}
+
+extension Span: BitSource where Element == UInt64 {
+    /// Reads from words; their own bounds check is the net below the caller's.
+    @inline(__always)
+    func bits(at position: Int, count: Int) -> UInt64 {
+        let index = position &>> 6
+        let shift = UInt64(truncatingIfNeeded: position & 63)
+        let high = self[index] &<< shift
+        // Two shifts, since a shift by 64 is not what is wanted when the field starts a word.
+        let low = (self[index &+ 1] &>> 1) &>> (63 &- shift)
+        return (high | low) &>> UInt64(truncatingIfNeeded: 64 &- count)
+    }
+}
+
+/// The texts of two letters.
+private enum LetterPairs {
+    /// AA, AB and so on to ZZ: strings this short are kept without an allocation, and made once.
+    static let all: [String] = {
+        var pairs: [String] = []
+        for first in UInt8(ascii: "A")...UInt8(ascii: "Z") {
+            for second in UInt8(ascii: "A")...UInt8(ascii: "Z") {
+                pairs.append(String(decoding: [first, second], as: UTF8.self))
+            }
+        }
+        return pairs
+    }()
+}
