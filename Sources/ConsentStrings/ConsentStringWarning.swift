@@ -46,6 +46,10 @@ public struct ConsentStringWarning: Sendable, Hashable {
         case suspiciousLength
         /// Letters of a language or country that are none; read as unknown.
         case invalidLetters
+        /// A stored key has a value that cannot be read.
+        case unreadableKey
+        /// A stored key says something else than the string beside it; the string counts, without what the key denies.
+        case keysDisagree
     }
 
     /// The kind of finding.

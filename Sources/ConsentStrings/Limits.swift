@@ -13,6 +13,10 @@ public enum ConsentStringLimits {
     static let maxFormBytes = 4 * 1024 * 1024
     /// Largest vendor list or CMP list, in bytes; the vendor list of 2026 has about 2 MB.
     static let maxListBytes = 32 * 1024 * 1024
+    /// Largest dump of an application's stored keys, in bytes.
+    public static let maxKeyDumpBytes = 4 * 1024 * 1024
+    /// Longest bit string of a dump: one character for every id that there can be.
+    static let maxBitStringCharacters = 65_535
     /// Most warnings told of one string; the rest is left out.
     public static let maxWarnings = 16
 }

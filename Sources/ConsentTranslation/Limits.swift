@@ -23,7 +23,7 @@ public enum TranslationLimits {
     /// Bounds for a stored record: whatever the translation makes within the limits above can be read again, every
     /// byte of it escaped.
     public static let record = JSONLimits(
-        maxBytes: 64 << 20,
+        maxBytes: 128 << 20,
         maxDepth: 4,
         maxMembers: maxDecisions,
         maxValues: 65_536,

@@ -32,10 +32,12 @@ struct PolicyFileTests {
         #expect(!policy.implicitApproves)
         #expect(policy.gpcDenies == CategorySet([.aam, .adcloud]))
         #expect(policy.tcfRule == .strict)
-        #expect(policy.categories?.mapValues(\.description) == [
-            .aa: "any: analytics", .target: "all: personalization",
-            .aam: "all: advertising; tcf: vendor 565, purposes 1, 10", .ecid: "any_category: aa, aam, target",
-        ])
+        #expect(
+            policy.categories?.mapValues(\.description) == [
+                .aa: "any: analytics", .target: "all: personalization",
+                .aam: "all: advertising; tcf: vendor 565, purposes 1, 10", .ecid: "any_category: aa, aam, target",
+            ]
+        )
     }
 
     @Test("an empty policy is that of a site that has none")
@@ -66,7 +68,9 @@ struct PolicyFileTests {
 
     @Test(
         "an age is a number of months or days from 1 to 1200",
-        arguments: ["0 months", "1201 months", "-1 days", "13", "months", "13months", "13 weeks", "1.5 months", "a year"]
+        arguments: [
+            "0 months", "1201 months", "-1 days", "13", "months", "13months", "13 weeks", "1.5 months", "a year",
+        ]
     )
     func ages(text: String) {
         let error = #expect(throws: DiagnosticsError.self) { try policy("max_age: \(text)") }

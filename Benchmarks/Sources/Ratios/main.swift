@@ -47,7 +47,24 @@ func tcfs() throws { for file in ["tcf", "tcf-short"] {
         var h: UInt32 = 0, g: UInt32 = 0
         let s = c.bytes.span
         for l in c.lines {
-            guard let v = try? d.decode(s.extracting(l)).value else { continue }
+            guard let dv = try? d.decode(s.extracting(l)) else { continue }
+            h = h &* 31 &+ UInt32(dv.value.permissionMask(vendor: 565)); h = h &* 31 &+ UInt32(dv.value.vendorConsents.count)
+            h = h &* 31 &+ UInt32(dv.value.vendorLegitimateInterests.count); h = h &* 31 &+ UInt32(dv.value.cmpID)
+            h = h &* 31 &+ UInt32(dv.value.vendorListVersion); h = h &* 31 &+ UInt32(dv.value.createdMilliseconds / 1000)
+            g = g &* 31 &+ UInt32(dv.value.disclosedVendors?.count ?? 0)
+            g = g &* 31 &+ UInt32(dv.value.publisherRestrictions.reduce(0) { $0 + $1.vendors.count })
+            var p: UInt32 = 0
+            if let q = dv.value.publisherPurposes { for i in q.consents { p |= 1 << UInt32(24 - i) } }
+            g = g &* 31 &+ p
+        }
+        return (h, g)
+    }
+    var v = TCString()
+    run(file + " Swift into", n) {
+        var h: UInt32 = 0, g: UInt32 = 0
+        let s = c.bytes.span
+        for l in c.lines {
+            guard (try? d.decode(s.extracting(l), into: &v)) != nil else { continue }
             h = h &* 31 &+ UInt32(v.permissionMask(vendor: 565)); h = h &* 31 &+ UInt32(v.vendorConsents.count)
             h = h &* 31 &+ UInt32(v.vendorLegitimateInterests.count); h = h &* 31 &+ UInt32(v.cmpID)
             h = h &* 31 &+ UInt32(v.vendorListVersion); h = h &* 31 &+ UInt32(v.createdMilliseconds / 1000)
@@ -58,6 +75,13 @@ func tcfs() throws { for file in ["tcf", "tcf-short"] {
             g = g &* 31 &+ p
         }
         return (h, g)
+    }
+    var dc = TCStringDecoder(isChecked: true)
+    run(file + " Swift checked mask", n) {
+        var h: UInt32 = 0
+        let s = c.bytes.span
+        for l in c.lines { h = h &* 31 &+ UInt32((try? dc.permissionMask(of: s.extracting(l), vendor: 565)) ?? 0xffff) }
+        return (h, 0)
     }
 }
 }

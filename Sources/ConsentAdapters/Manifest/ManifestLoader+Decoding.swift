@@ -76,8 +76,9 @@ extension ManifestLoader {
         guard let options = options(entry, ["separator", "assign"]) else { return nil }
         let separator = options.requiredText("separator")
         guard let assign = options.requiredText("assign"), let separator else { return nil }
-        guard separator.count == 1, assign.count == 1, let first = separator.first, let second = assign.first else {
-            sink.report(.invalidValue, at: entry.keyPosition, "separator and assign are one character each.")
+        guard separator.utf8.count == 1, assign.utf8.count == 1, let first = separator.first, let second = assign.first
+        else {
+            sink.report(.invalidValue, at: entry.keyPosition, "separator and assign are one ASCII character each.")
             return nil
         }
         return .pairs(separator: first, assign: second)

@@ -130,7 +130,8 @@ struct ManifestLoader {
                 sink.report(
                     .undefinedReference,
                     at: position,
-                    "${\(reference.text)} has no value here: it is not declared under config, is a secret, or belongs to another kind of stream."
+                    "${\(reference.text)} has no value here: it is not declared under config, is a secret, or belongs to "
+                        + "another kind of stream."
                 )
             }
             return template

@@ -144,7 +144,7 @@ public struct ConsentStream: Sendable, Hashable {
         guard !overflow, rest <= Int64(AdapterLimits.maxWindows) * window.step else {
             throw AdapterError(
                 .configuration,
-                "Reading from \(start.iso8601) on would take more than \(AdapterLimits.maxWindows) windows; begin later."
+                "Reading from \(start.iso8601) on takes more than \(AdapterLimits.maxWindows) windows; begin later."
             )
         }
     }

@@ -89,7 +89,10 @@ public struct Template: Sendable, Hashable {
     func resolvedPath(_ scope: RequestScope) throws(AdapterError) -> String {
         let path = try resolved(scope, PercentEncoding.component)
         guard !path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
-            throw AdapterError(.configuration, "A value of a single or double dot cannot stand in the path of a request.")
+            throw AdapterError(
+                .configuration,
+                "A value of a single or double dot cannot stand in the path of a request."
+            )
         }
         return path
     }

@@ -1,7 +1,7 @@
 /// Looks for aliases in a text before it is composed.
 ///
-/// Composing replaces an alias by what it stands for and, for keys, looks at all of it: thirty short lines of aliases of
-/// aliases would keep it busy for ever. A file with a few is composed and the alias told with its place.
+/// Composing replaces an alias by what it stands for and, for keys, looks at all of it: thirty short lines of aliases
+/// of aliases would keep it busy for ever. A file with a few is composed and the alias told with its place.
 enum AliasScan {
     /// The place of the first alias of a text that has more of them than can do harm; nil for every other text.
     ///

@@ -18,10 +18,11 @@ package struct YAMLMapping {
         self.init(entries: entries, position: node.position, sink: sink, name: name)
         for entry in entries where !keys.contains(entry.key) {
             let guess = Self.nearest(entry.key, among: keys).map { "Did you mean \($0)? " } ?? ""
+            let known = keys.isEmpty ? "none" : keys.joined(separator: ", ")
             sink.report(
                 .unknownKey,
                 at: entry.keyPosition,
-                "\(name) has no key \(entry.key). \(guess)It knows \(keys.isEmpty ? "none" : keys.joined(separator: ", "))."
+                "\(name) has no key \(entry.key). \(guess)It knows \(known)."
             )
         }
     }

@@ -45,10 +45,14 @@ package struct YAMLNode: Sendable, Hashable {
         }
         var root: YAMLNode?
         do {
-            if let node = try Yams.compose(yaml: text, .basic) {
-                root = converter.convert(node, depth: 0)
-            } else {
-                sink.report(.syntax, at: nil, "The file is empty.")
+            let parser = try Parser(yaml: text, resolver: .basic)
+            // Nodes know their anchors only as long as the parser lives.
+            try withExtendedLifetime(parser) {
+                if let node = try parser.singleRoot() {
+                    root = converter.convert(node, depth: 0)
+                } else {
+                    sink.report(.syntax, at: nil, "The file is empty.")
+                }
             }
         } catch {
             sink.report(error, in: text)

@@ -32,51 +32,54 @@ struct DecodeKernel: SegmentSource {
     mutating func load(_ text: Span<UInt8>, from start: Int) -> Int {
         let wordCount = text.count / 32 * 3 + Self.spareBytes / 8
         if words.count < wordCount { words = [UInt64](repeating: 0, count: wordCount * 2) }
-        let table = Base64URL.table.span
+        let entries = Base64URL.table
+        let table = entries.span
         var span = words.mutableSpan
         var output = unsafe span.mutableBytes
         var (at, offset) = (max(start, 0), 0)
         let first = at
         while at &+ 8 <= text.count {
-            let front = unsafe table[unchecked: Int(text[unchecked: at])]
+            let front =
+                unsafe table[unchecked: Int(text[unchecked: at])]
                 | table[unchecked: Int(text[unchecked: at &+ 1]) &+ 256]
                 | table[unchecked: Int(text[unchecked: at &+ 2]) &+ 512]
                 | table[unchecked: Int(text[unchecked: at &+ 3]) &+ 768]
-            let back = unsafe table[unchecked: Int(text[unchecked: at &+ 4])]
-                | table[unchecked: Int(text[unchecked: at &+ 5]) &+ 256]
-                | table[unchecked: Int(text[unchecked: at &+ 6]) &+ 512]
-                | table[unchecked: Int(text[unchecked: at &+ 7]) &+ 768]
+            let back =
+                unsafe table[unchecked: Int(text[unchecked: at &+ 4]) &+ 1_024]
+                | table[unchecked: Int(text[unchecked: at &+ 5]) &+ 1_280]
+                | table[unchecked: Int(text[unchecked: at &+ 6]) &+ 1_536]
+                | table[unchecked: Int(text[unchecked: at &+ 7]) &+ 1_792]
             guard (front | back) < Base64URL.foreign else { break }
-            let group = (UInt64(front) &<< 40 | UInt64(back) &<< 16).bigEndian
             // Six bytes count; the two zeros behind them are written over by the next group.
-            unsafe output.storeBytes(of: group, toUncheckedByteOffset: offset, as: UInt64.self)
+            unsafe output.storeBytes(of: front | back, toUncheckedByteOffset: offset, as: UInt64.self)
             at &+= 8
             offset &+= 6
         }
-        var (tail, free): (UInt64, UInt64) = (0, 64)
+        var (tail, place): (UInt64, Int) = (0, 0)
         while at < text.count {
-            let value = unsafe table[unchecked: Int(text[unchecked: at]) &+ 768]
-            guard value < Base64URL.foreign else { break }
-            free &-= 6
-            tail |= UInt64(value) &<< free
+            let entry = unsafe table[unchecked: Int(text[unchecked: at]) &+ place]
+            guard entry < Base64URL.foreign else { break }
+            tail |= entry
+            place &+= 256
             at &+= 1
         }
-        unsafe output.storeBytes(of: tail.bigEndian, toUncheckedByteOffset: offset, as: UInt64.self)
+        unsafe output.storeBytes(of: tail, toUncheckedByteOffset: offset, as: UInt64.self)
         unsafe output.storeBytes(of: 0, toUncheckedByteOffset: offset &+ 8, as: UInt64.self)
         bitCount = 6 &* (at &- first)
         return at
     }
 
     static func firstForeign(in text: Span<UInt8>, from start: Int) -> Int {
-        let table = Base64URL.table.span
+        let entries = Base64URL.table
+        let table = entries.span
         var at = max(start, 0)
         while at &+ 8 <= text.count {
-            var all: UInt32 = 0
-            for place in 0..<8 { all |= unsafe table[unchecked: Int(text[unchecked: at &+ place]) &+ 768] }
+            var all: UInt64 = 0
+            for place in 0..<8 { all |= unsafe table[unchecked: Int(text[unchecked: at &+ place])] }
             guard all < Base64URL.foreign else { break }
             at &+= 8
         }
-        while at < text.count, unsafe table[unchecked: Int(text[unchecked: at]) &+ 768] < Base64URL.foreign { at &+= 1 }
+        while at < text.count, unsafe table[unchecked: Int(text[unchecked: at])] < Base64URL.foreign { at &+= 1 }
         return at
     }
 }

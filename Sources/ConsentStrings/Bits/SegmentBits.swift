@@ -20,19 +20,19 @@ struct SegmentBits: SegmentSource {
         if words.count < wordCount {
             words = [UInt64](repeating: 0, count: wordCount * 2)
         }
-        let table = Base64URL.table.span
+        let entries = Base64URL.table
+        let table = entries.span
         var output = words.mutableSpan
         var at = start
         var index = 0
         var word: UInt64 = 0
         var used: UInt64 = 0
         while at &+ 8 <= text.count, let bits = Base64URL.eight(text, at: at, in: table) {
-            word |= (bits &<< 16) &>> used
+            word |= bits &>> used
             if used >= 16 {
                 output[index] = word
                 index &+= 1
-                // What did not fit; a shift by 64 is not what is wanted when the word was filled exactly.
-                word = used == 16 ? 0 : bits &<< (80 &- used)
+                word = bits &<< (64 &- used)
                 used &-= 16
             } else {
                 used &+= 48
@@ -40,13 +40,7 @@ struct SegmentBits: SegmentSource {
             at &+= 8
         }
         // The last characters, fewer than eight, fill the word and perhaps the next one.
-        var tail: UInt64 = 0
-        var free: UInt64 = 64
-        while at < text.count, let value = Base64URL.value(of: text[at], in: table) {
-            free &-= 6
-            tail |= UInt64(truncatingIfNeeded: value) &<< free
-            at &+= 1
-        }
+        let tail = Base64URL.fewer(text, at: &at, in: table)
         output[index] = word | tail &>> used
         output[index &+ 1] = used == 0 ? 0 : tail &<< (64 &- used)
         output[index &+ 2] = 0

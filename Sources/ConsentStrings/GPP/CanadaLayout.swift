@@ -89,7 +89,8 @@ enum CanadaLayout: CaseIterable {
         if case .ranges(let entries) = field.form {
             return Self.field(of: entries, maxVendorID: field.maxVendorID, words)
         }
-        return Field(vendors: field.vendors(in: words), end: field.end, isPlausible: true)
+        var memory = VendorSetMemory()
+        return Field(vendors: field.vendors(in: words, memory: &memory), end: field.end, isPlausible: true)
     }
 
     private func fibonacciField(

@@ -89,8 +89,15 @@ public struct VendorSet: Sendable {
     /// How many vendors are set.
     public var count: Int {
         switch storage {
-        case .words(let words): words.reduce(0) { $0 + $1.nonzeroBitCount }
-        case .ranges(let spans): spans.reduce(0) { $0 + Int($1.last) - Int($1.first) + 1 }
+        case .words(let words):
+            var count = 0
+            for index in words.indices { count &+= words[index].nonzeroBitCount }
+            return count
+        case .ranges(let spans):
+            // No range ends below its start.
+            var count = spans.count
+            for index in spans.indices { count &+= Int(spans[index].last) &- Int(spans[index].first) }
+            return count
         }
     }
 

@@ -28,6 +28,11 @@ public struct PublisherRestriction: Sendable, Hashable {
 }
 
 extension PublisherRestriction {
+    /// The restriction of a record's eight bits of purpose and type.
+    init(key: Int, vendors: VendorSet) {
+        self.init(purposeID: key >> 2, type: RestrictionType(rawValue: key & 3) ?? .undefined, vendors: vendors)
+    }
+
     /// Restrictions of records, each with the eight bits of purpose and type: those of the same key united, sorted,
     /// those without vendors left out.
     static func united(_ records: [(key: Int, spans: [VendorSet.Span16])]) -> [PublisherRestriction] {
@@ -44,11 +49,7 @@ extension PublisherRestriction {
             }
             guard !spans.isEmpty else { continue }
             result.append(
-                PublisherRestriction(
-                    purposeID: key >> 2,
-                    type: RestrictionType(rawValue: key & 3) ?? .undefined,
-                    vendors: VendorSet(spans: spans)
-                )
+                PublisherRestriction(key: key, vendors: VendorSet(spans: spans))
             )
         }
         return result
@@ -105,6 +106,37 @@ struct RestrictionField: Sendable {
         bitCount: Int
     ) throws(ConsentStringError) -> [PublisherRestriction] {
         guard count > 0 else { return [] }
+        if let ascending = try ascending(in: words, bitCount: bitCount) { return ascending }
+        return try united(in: words, bitCount: bitCount)
+    }
+
+    /// The restrictions if their records come as CMPs write them, each purpose and type once and in order.
+    private func ascending(
+        in words: some BitSource & ~Escapable,
+        bitCount: Int
+    ) throws(ConsentStringError) -> [PublisherRestriction]? {
+        var memory = VendorSetMemory()
+        var restrictions: [PublisherRestriction] = []
+        restrictions.reserveCapacity(count)
+        var at = start
+        var previous = -1
+        for _ in 0..<count {
+            let entries = try Self.record(words, bitCount: bitCount, at: at)
+            let key = words.integer(at: at, count: 8)
+            guard key > previous else { return nil }
+            let vendors = entries.vendors(in: words, memory: &memory)
+            if !vendors.isEmpty { restrictions.append(PublisherRestriction(key: key, vendors: vendors)) }
+            previous = key
+            at = entries.end
+        }
+        return restrictions
+    }
+
+    /// The restrictions from records in any order.
+    private func united(
+        in words: some BitSource & ~Escapable,
+        bitCount: Int
+    ) throws(ConsentStringError) -> [PublisherRestriction] {
         var records: [(key: Int, spans: [VendorSet.Span16])] = []
         records.reserveCapacity(count)
         var at = start

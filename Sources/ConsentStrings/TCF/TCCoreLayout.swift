@@ -56,12 +56,8 @@ struct TCCoreLayout: Sendable {
 }
 
 extension TCString {
-    /// Reads the fields of a checked core segment.
-    init(
-        _ words: some BitSource & ~Escapable,
-        bitCount: Int,
-        layout: TCCoreLayout
-    ) throws(ConsentStringError) {
+    /// Reads the fixed fields of a checked core segment.
+    mutating func readHead(_ words: some BitSource & ~Escapable) {
         createdMilliseconds = words.milliseconds(at: 6)
         lastUpdatedMilliseconds = words.milliseconds(at: 42)
         cmpID = words.integer(at: 78, count: 12)
@@ -77,8 +73,5 @@ extension TCString {
         purposeLegitimateInterests = PurposeSet(field: words.bits(at: 176, count: 24), count: 24)
         purposeOneTreatment = words.bit(at: 200)
         publisherCountryCode = words.letters(at: 201)
-        vendorConsents = layout.vendorConsents.vendors(in: words)
-        vendorLegitimateInterests = layout.vendorLegitimateInterests.vendors(in: words)
-        publisherRestrictions = try layout.restrictions.restrictions(in: words, bitCount: bitCount)
     }
 }

@@ -2,14 +2,38 @@
 struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
     private var bits = Bits()
 
-    mutating func decode(_ text: Span<UInt8>) throws(ConsentStringError) -> Decoded<TCString> {
+    private var memory = VendorSetMemory()
+
+    /// Decodes into a value whose memory is used again.
+    mutating func decode(
+        _ text: Span<UInt8>,
+        into value: inout TCString
+    ) throws(ConsentStringError) -> [ConsentStringWarning] {
+        reset(&value)
         var log = WarningLog()
-        let coreEnd = try loadCore(text)
-        var value = try decodeCore(log: &log)
-        if coreEnd < text.count {
-            try decodeSegments(of: text, from: coreEnd, into: &value, log: &log)
+        do throws(ConsentStringError) {
+            let coreEnd = try loadCore(text)
+            try decodeCore(into: &value, log: &log)
+            if coreEnd < text.count {
+                try decodeSegments(of: text, from: coreEnd, into: &value, log: &log)
+            }
+        } catch {
+            // What was read before the damage must not be taken for the string's.
+            value = TCString()
+            throw error
         }
-        return Decoded(value: value, warnings: log.warnings)
+        return log.warnings
+    }
+
+    /// Takes out of the value what a string may leave untouched.
+    private mutating func reset(_ value: inout TCString) {
+        memory.take(&value.vendorConsents)
+        memory.take(&value.vendorLegitimateInterests)
+        memory.take(&value.disclosedVendors)
+        memory.take(&value.allowedVendors)
+        value.publisherPurposes = nil
+        value.damagedSegments = []
+        if !value.unknownSegments.isEmpty { value.unknownSegments = [] }
     }
 
     mutating func permissionMask(of text: Span<UInt8>, vendor: Int) throws(ConsentStringError) -> UInt16 {
@@ -32,17 +56,19 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         return try bits.loadSegment(text, from: 0, name: "core segment")
     }
 
-    private mutating func decodeCore(log: inout WarningLog) throws(ConsentStringError) -> TCString {
+    private mutating func decodeCore(into value: inout TCString, log: inout WarningLog) throws(ConsentStringError) {
         let layout = try TCCoreLayout(bits, bitCount: bits.bitCount)
         layout.note(in: &log, words: bits)
-        let value = try TCString(bits, bitCount: bits.bitCount, layout: layout)
+        value.readHead(bits)
+        value.vendorConsents = layout.vendorConsents.vendors(in: bits, memory: &memory)
+        value.vendorLegitimateInterests = layout.vendorLegitimateInterests.vendors(in: bits, memory: &memory)
+        value.publisherRestrictions = try layout.restrictions.restrictions(in: bits, bitCount: bits.bitCount)
         if value.consentLanguage == nil {
             log.add(.invalidLetters, "The consent language is not written in letters; it is unknown.", bit: 108)
         }
         if value.publisherCountryCode == nil {
             log.add(.invalidLetters, "The publisher's country is not written in letters; it is unknown.", bit: 201)
         }
-        return value
     }
 
     /// Decodes the segments behind the core; `start` is at the first dot.
@@ -72,7 +98,7 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
     }
 
     /// Decodes the loaded segment, whose characters are those of `range`.
-    private func decodeSegment(
+    private mutating func decodeSegment(
         _ text: Span<UInt8>,
         range: Range<Int>,
         into value: inout TCString,
@@ -102,11 +128,11 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         }
     }
 
-    private func vendors(of segment: TCSegment, log: inout WarningLog) throws(ConsentStringError) -> VendorSet {
+    private mutating func vendors(of segment: TCSegment, log: inout WarningLog) throws(ConsentStringError) -> VendorSet {
         let name = FieldName(field: "vendors", segment: segment.title)
         let field = try VendorField(bits, bitCount: bits.bitCount, start: 3, of: name)
         field.note(in: &log, of: name)
-        return field.vendors(in: bits)
+        return field.vendors(in: bits, memory: &memory)
     }
 
     /// Checks the characters and the number of the segments behind the core as ``decode(_:)`` does.

@@ -15,7 +15,21 @@ public struct TCStringDecoder: Sendable {
     /// - Throws: ``ConsentStringError`` if the string is none or its core segment is damaged. A damaged optional segment
     ///   is a warning and is named in ``TCString/damagedSegments``.
     public mutating func decode(_ text: Span<UInt8>) throws(ConsentStringError) -> Decoded<TCString> {
-        isChecked ? try checkedReader.decode(text) : try reader.decode(text)
+        var value = TCString()
+        let warnings = try decode(text, into: &value)
+        return Decoded(value: consume value, warnings: warnings)
+    }
+
+    /// Decodes the UTF-8 of a TC string into a value that was used before, and uses its memory again: for whoever walks
+    /// through many strings and keeps none. The value is empty if an error is thrown.
+    ///
+    /// - Returns: what was tolerated or is suspicious.
+    /// - Throws: ``ConsentStringError`` for exactly the strings that ``decode(_:)`` refuses.
+    public mutating func decode(
+        _ text: Span<UInt8>,
+        into value: inout TCString
+    ) throws(ConsentStringError) -> [ConsentStringWarning] {
+        isChecked ? try checkedReader.decode(text, into: &value) : try reader.decode(text, into: &value)
     }
 
     /// The permission mask of a TC string: bit p − 1 is the consent for purpose p from 1 to 10, bit 10 the consent for

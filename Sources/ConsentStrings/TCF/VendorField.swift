@@ -50,13 +50,13 @@ struct VendorField: Sendable {
     }
 
     /// The set.
-    func vendors(in words: some BitSource & ~Escapable) -> VendorSet {
+    func vendors(in words: some BitSource & ~Escapable, memory: inout VendorSetMemory) -> VendorSet {
         switch form {
         case .bits(let start):
-            return VendorSet(field: words, start: start, count: maxVendorID)
+            return VendorSet(field: words, start: start, count: maxVendorID, memory: &memory)
         case .ranges(let entries):
             guard entries.count > 0 else { return VendorSet() }
-            return entries.vendors(in: words)
+            return entries.vendors(in: words, memory: &memory)
         }
     }
 
@@ -77,14 +77,20 @@ struct VendorField: Sendable {
 }
 
 extension VendorSet {
-    /// A bit field of `count` bits that starts at bit `start`, moved to the start of a word, with zeros behind the last.
+    /// A bit field of `count` bits that starts at bit `start`.
     init(field words: some BitSource & ~Escapable, start: Int, count: Int) {
+        var memory = VendorSetMemory()
+        self.init(field: words, start: start, count: count, memory: &memory)
+    }
+
+    /// A bit field of `count` bits that starts at bit `start`, moved to the start of a word, with zeros behind the last.
+    init(field words: some BitSource & ~Escapable, start: Int, count: Int, memory: inout VendorSetMemory) {
         guard count > 0 else {
             self.init()
             return
         }
         let wordCount = (count &+ 63) &>> 6
-        var result: [UInt64] = []
+        var result = memory.takeWords()
         result.append(addingCapacity: wordCount) { (output: inout OutputSpan<UInt64>) in
             for index in 0..<wordCount &- 1 { output.append(words.bits(at: start &+ index &<< 6, count: 64)) }
             let tail = count &- (wordCount &- 1) &<< 6

@@ -70,7 +70,7 @@ extension GPPSection {
                     section: name,
                     purpose: .saleOrSharing,
                     choice: value.sale,
-                    fields: ["OptOutSale"]
+                    fields: value.sale == nil ? [] : ["OptOutSale"]
                 )
             ]
         case .unreadable where (6...27).contains(id):

@@ -21,8 +21,8 @@ public struct CookieHeader: Sendable, Hashable {
     /// - Throws: ``TranslationError`` `tooLarge` beyond ``TranslationLimits/maxCookies``.
     public init?(_ line: String) throws(TranslationError) {
         var text = Substring(line)
-        if text.lowercased().hasPrefix("cookie:") { text = text.dropFirst("cookie:".count) }
-        let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+        if text.prefix("cookie:".count).lowercased() == "cookie:" { text = text.dropFirst("cookie:".count) }
+        let parts = TextEncodings.split(text, at: UInt8(ascii: ";"))
         guard parts.count <= TranslationLimits.maxCookies else {
             throw TranslationError(
                 .tooLarge,
@@ -30,10 +30,10 @@ public struct CookieHeader: Sendable, Hashable {
             )
         }
         cookies = parts.enumerated().compactMap { position, part in
-            guard let equals = part.firstIndex(of: "=") else { return nil }
+            guard let equals = part.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
             let name = TextEncodings.trimmed(part[..<equals])
             guard !name.isEmpty, name.utf8.allSatisfy(Self.isNameByte) else { return nil }
-            let value = TextEncodings.unquoted(TextEncodings.trimmed(part[part.index(after: equals)...]))
+            let value = TextEncodings.unquoted(TextEncodings.trimmed(part[part.utf8.index(after: equals)...]))
             return Cookie(name: name, value: value, isClosed: position + 1 < parts.count)
         }
         if cookies.isEmpty { return nil }

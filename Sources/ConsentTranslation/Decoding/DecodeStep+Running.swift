@@ -11,6 +11,9 @@ extension DecodeStep {
         case .queryString:
             return .object(try Self.queryString(try Self.text(value, path), path: path))
         case .pairs(let separator, let assign):
+            guard let separator = separator.asciiValue, let assign = assign.asciiValue else {
+                throw TranslationError(.malformed, "The separators of pairs must be ASCII.", path: path)
+            }
             return .object(try Self.pairs(try Self.text(value, path), separator, assign, path: path))
         case .iabTC:
             return try TCStringValue.value(decoding: try Self.text(value, path), path: path)
@@ -46,10 +49,10 @@ extension DecodeStep {
 
     private static func queryString(_ text: String, path: String) throws(TranslationError) -> ObjectValue {
         var object = ObjectValue()
-        let pairs = text.split(separator: "&")
+        let pairs = TextEncodings.split(text, at: UInt8(ascii: "&")).filter { !$0.isEmpty }
         guard pairs.count <= TranslationLimits.maxPairs else { throw tooManyPairs(path) }
         for pair in pairs {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let sides = TextEncodings.split(pair, at: UInt8(ascii: "="), maxSplits: 1)
             let name = TextEncodings.percentDecoded(sides[0], plusIsSpace: true)
             let value = sides.count == 2 ? TextEncodings.percentDecoded(sides[1], plusIsSpace: true) : ""
             if !object.append(name, .text(value)), object[name] != .text(value) {
@@ -61,19 +64,19 @@ extension DecodeStep {
 
     private static func pairs(
         _ text: String,
-        _ separator: Character,
-        _ assign: Character,
+        _ separator: UInt8,
+        _ assign: UInt8,
         path: String
     ) throws(TranslationError) -> ObjectValue {
         var object = ObjectValue()
-        let items = text.split(separator: separator)
+        let items = TextEncodings.split(text, at: separator).filter { !$0.isEmpty }
         guard items.count <= TranslationLimits.maxPairs else { throw tooManyPairs(path) }
         for item in items {
-            let sides = item.split(separator: assign, maxSplits: 1, omittingEmptySubsequences: false)
+            let sides = TextEncodings.split(item, at: assign, maxSplits: 1)
             guard sides.count == 2, !sides[0].isEmpty else {
                 throw TranslationError(
                     .malformed,
-                    "An entry has no \"\(assign)\"; the payload is cut off or damaged.",
+                    "An entry has no \"\(Unicode.Scalar(assign))\"; the payload is cut off or damaged.",
                     path: path
                 )
             }

@@ -7,7 +7,8 @@ public enum DecodeStep: Sendable, Hashable {
     case urlDecode
     /// Reads a query string by form rules into an object of texts. A name twice must have the same value.
     case queryString
-    /// Reads `a:1,b:0` into an object of texts; an empty item is passed over, a key twice is an error.
+    /// Reads `a:1,b:0` into an object of texts; an empty item is passed over, a key twice is an error. Both
+    /// separators are ASCII.
     case pairs(separator: Character, assign: Character)
     /// Reads a TC string into its decisions (see ``TCStringValue``).
     case iabTC

@@ -33,6 +33,30 @@ enum TextEncodings {
         }
     }
 
+    /// The parts of a text between ASCII separators, empty ones included.
+    ///
+    /// Works on bytes: finding characters costs many times as much, and a hostile payload may have a mebibyte.
+    static func split(
+        _ text: some StringProtocol,
+        at separator: UInt8,
+        maxSplits: Int = .max
+    ) -> [Substring] {
+        Substring(text).utf8.split(separator: separator, maxSplits: maxSplits, omittingEmptySubsequences: false)
+            .map { Substring($0) }
+    }
+
+    /// Whether a text has another within it, byte by byte.
+    static func contains(_ text: String, _ part: String) -> Bool {
+        let bytes = Array(text.utf8)
+        let wanted = Array(part.utf8)
+        guard let first = wanted.first else { return true }
+        guard bytes.count >= wanted.count else { return false }
+        for start in 0...(bytes.count - wanted.count) where bytes[start] == first {
+            if bytes[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+        }
+        return false
+    }
+
     /// The text without ASCII white space at its ends.
     static func trimmed(_ text: some StringProtocol) -> String {
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" || $0 == "\r\n" }

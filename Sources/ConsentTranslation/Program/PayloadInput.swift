@@ -54,7 +54,7 @@ extension TextInput {
     /// A consent string is told by its family and by having nothing but its alphabet in a first stretch, so that one
     /// that is damaged further on still finds the adapter that can say what is wrong.
     func score(of text: String) -> Int {
-        guard contains.allSatisfy({ text.contains($0) }) else { return 0 }
+        guard contains.allSatisfy({ TextEncodings.contains(text, $0) }) else { return 0 }
         guard let family else { return 70 }
         let start = text.utf8.prefix(20)
         guard ConsentStringFamily.detect(text) == family, start.allSatisfy(Self.isStringByte) else { return 0 }

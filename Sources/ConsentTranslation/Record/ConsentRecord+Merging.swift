@@ -63,7 +63,8 @@ private struct DecisionName: Hashable, Comparable {
     /// What a record that does not name the key says about it: nothing.
     var open: Decision { Decision(kind: kind, key: key, label: label, state: .none) }
 
-    /// The strictest of the claims; of several grants the one that ends first, of several denials the one that ends last.
+    /// The strictest of the claims; of several grants the one that ends first, of several denials the one that ends
+    /// last.
     func merged(_ first: [Decision], _ second: [Decision]) -> Decision {
         let claims = first + second
         let state = claims.map(\.state).max { $0.strictness < $1.strictness } ?? .none

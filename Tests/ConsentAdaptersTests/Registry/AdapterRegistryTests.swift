@@ -44,7 +44,9 @@ struct AdapterRegistryTests {
 
     @Test("a Swift adapter takes its place among the manifests, in the order of ids")
     func register() throws {
-        var registry = try registry(["acme": Acme.cookie, "zebra": Acme.cookie.replacing("id: acme", with: "id: zebra")])
+        var registry = try registry([
+            "acme": Acme.cookie, "zebra": Acme.cookie.replacing("id: acme", with: "id: zebra"),
+        ])
         try registry.register(PebbleAdapter())
         #expect(registry.adapters.map(\.descriptor.id) == ["acme", "pebble", "zebra"])
     }

@@ -33,7 +33,10 @@ struct HandWrittenAdapterTests {
 
     @Test("a policy refers to its keys by its id and its vendor")
     func policy() throws {
-        let file = try PolicyFile("policy: { categories: { target: { any: [\"pebble:stats\"] } } }", file: "policy.yaml")
+        let file = try PolicyFile(
+            "policy: { categories: { target: { any: [\"pebble:stats\"] } } }",
+            file: "policy.yaml"
+        )
         let translator = Translator(registry: try registry(), policy: file.policy, now: now)
         #expect(try translator.translate(payload).outcome.permissions[.target] == .approved)
     }
@@ -75,9 +78,13 @@ struct HandWrittenAdapterTests {
         let noError = try adapterCase(payload, "error: malformed")
         #expect(noError.differences(with: PebbleAdapter()) == ["wanted the error malformed, got a record"])
         let otherError = try adapterCase("pebble1|", "error: conflict")
-        #expect(otherError.differences(with: PebbleAdapter()).first?.hasPrefix("wanted the error conflict, got ") == true)
+        #expect(
+            otherError.differences(with: PebbleAdapter()).first?.hasPrefix("wanted the error conflict, got ") == true
+        )
         let unexpected = try adapterCase("pebble1|", "approved: [aa]")
-        #expect(unexpected.differences(with: PebbleAdapter()).first?.hasPrefix("wanted a record, got the error") == true)
+        #expect(
+            unexpected.differences(with: PebbleAdapter()).first?.hasPrefix("wanted a record, got the error") == true
+        )
     }
 
     @Test("the law of truncation holds for it, and finds an adapter that breaks it")

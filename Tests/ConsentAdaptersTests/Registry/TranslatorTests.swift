@@ -84,7 +84,9 @@ struct TranslatorTests {
 
     @Test("no error repeats anything of the payload")
     func silence() throws {
-        for payload in ["acme=secret-subject=2", "acme=stats=secret-subject", "secret-subject", "acme=a=1&a=secret-subject"] {
+        for payload in [
+            "acme=secret-subject=2", "acme=stats=secret-subject", "secret-subject", "acme=a=1&a=secret-subject",
+        ] {
             for name in [nil, "acme"] {
                 let error = try translator().translate(payload, with: name).error
                 #expect(error?.description.contains("secret-subject") == false, "\(payload)")

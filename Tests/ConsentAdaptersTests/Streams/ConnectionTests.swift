@@ -38,7 +38,8 @@ struct ConnectionTests {
         dump(secret, to: &dumped)
         dump(["a": [secret]], to: &dumped)
         let texts = [
-            String(describing: secret), String(reflecting: secret), "\(secret)", "\([secret])", "\(Optional(secret) as Any)",
+            String(describing: secret), String(reflecting: secret), "\(secret)", "\([secret])",
+            "\(Optional(secret) as Any)",
             String(describing: connection), String(reflecting: connection), dumped,
         ]
         for text in texts { #expect(!text.contains("s3cret"), "\(text)") }
@@ -113,9 +114,11 @@ struct TemplateTests {
     @Test(
         "a reference stands for its value; what comes out is not looked at again",
         arguments: [
-            ("", ""), ("plain", "plain"), ("${config.tenant}", "shop"), ("a${config.tenant}b${config.tenant}", "ashopbshop"),
+            ("", ""), ("plain", "plain"), ("${config.tenant}", "shop"),
+            ("a${config.tenant}b${config.tenant}", "ashopbshop"),
             ("${window.start}/${window.end}", "2026-11-01T00:00:00Z/2026-11-07T00:00:00Z"),
-            ("${subject.id}", "${config.host}"), ("$", "$"), ("$config", "$config"), ("{config.tenant}", "{config.tenant}"),
+            ("${subject.id}", "${config.host}"), ("$", "$"), ("$config", "$config"),
+            ("{config.tenant}", "{config.tenant}"),
             ("$$", "$$"), ("$${config.tenant}}", "$shop}"), ("ä${config.tenant}ä", "äshopä"),
         ]
     )

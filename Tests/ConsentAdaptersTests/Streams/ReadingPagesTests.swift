@@ -11,7 +11,9 @@ struct ReadingPagesTests {
         number: 1
     )
 
-    private func read(_ body: String, of page: StreamPosition.Page? = nil) throws -> (items: [RawItem], next: StreamPosition) {
+    private func read(_ body: String, of page: StreamPosition.Page? = nil) throws -> (
+        items: [RawItem], next: StreamPosition
+    ) {
         try Acme.changes().read(Array(body.utf8), of: page ?? self.page)
     }
 
@@ -22,9 +24,11 @@ struct ReadingPagesTests {
     @Test("the items of a page are its list's elements, in order")
     func items() throws {
         let read = try read(#"{"content":[{"id":"1"},{"id":"2"}]}"#)
-        #expect(read.items.compactMap { item in
-            if case .value(let value) = item.payload { value["id"]?.scalar } else { nil }
-        } == ["1", "2"])
+        #expect(
+            read.items.compactMap { item in
+                if case .value(let value) = item.payload { value["id"]?.scalar } else { nil }
+            } == ["1", "2"]
+        )
     }
 
     @Test("a continuation leads to the next page of the same window")

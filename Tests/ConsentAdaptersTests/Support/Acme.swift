@@ -23,16 +23,16 @@ enum Acme {
     /// A CMP with an API; `stream` stands in the place of its change feed.
     static func api(
         stream: String = """
-            changes:
-                kind: changes
-                path: /v1/changes
-                query: { from: "${window.start}", to: "${window.end}" }
-                window: { step: 6d, lookback: 10m }
-                paginate:
-                  page_size: { query: size, value: 50 }
-                  continuation: { from: next, header: x-next }
-                items: content
-            """,
+        changes:
+            kind: changes
+            path: /v1/changes
+            query: { from: "${window.start}", to: "${window.end}" }
+            window: { step: 6d, lookback: 10m }
+            paginate:
+              page_size: { query: size, value: 50 }
+              continuation: { from: next, header: x-next }
+            items: content
+        """,
         step: String = "6d"
     ) -> String {
         """

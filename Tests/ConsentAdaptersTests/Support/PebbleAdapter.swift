@@ -48,7 +48,9 @@ struct PebbleAdapter: ConsentAdapter {
             }
             key = ""
         }
-        guard key.isEmpty else { throw TranslationError(.unknownState, "A key of a Pebble text has no sign behind it.") }
+        guard key.isEmpty else {
+            throw TranslationError(.unknownState, "A key of a Pebble text has no sign behind it.")
+        }
         return decisions
     }
 }

@@ -20,6 +20,7 @@ struct CookieHeaderTests {
             ("a=with space, comma {\"json\":1}", ["a=with space, comma {\"json\":1}"]),
             ("a=ä€😀", ["a=ä€😀"]),
             ("a=1\r\n", ["a=1"]),
+            ("a=\u{301}1;\u{301}; b=2", ["a=\u{301}1", "b=2"]),
             ("; ;a=1;;", ["a=1"]),
             ("novalue; a=1; =3", ["a=1"]),
             ("sp ace=1; br(ket=2; a=1", ["a=1"]),

@@ -86,7 +86,10 @@ struct GateTests {
         #expect(site.permission(.aam, of: payload) == .denied)
     }
 
-    @Test("without the signal, or without a policy that heeds it, it denies nothing", arguments: [false, nil] as [Bool?])
+    @Test(
+        "without the signal, or without a policy that heeds it, it denies nothing",
+        arguments: [false, nil] as [Bool?]
+    )
     func noSignal(gpc: Bool?) {
         var site = policy(.aam, .any(selectors(["acme:k1"])))
         site.gpcDenies = CategorySet([.aam])

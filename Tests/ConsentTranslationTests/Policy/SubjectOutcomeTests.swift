@@ -41,8 +41,10 @@ struct SubjectOutcomeTests {
         let outcome = merged(older, newer)
         #expect(outcome.permissions[.aa] == .denied)
         #expect(outcome.permissions[.aam] == .approved, "the newer record says nothing about it")
-        #expect(merged(self.outcome([("stats", .denied)], "2026-01-01"), self.outcome([("stats", .granted)], "2026-01-02"))
-            .permissions[.aa] == .approved)
+        #expect(
+            merged(self.outcome([("stats", .denied)], "2026-01-01"), self.outcome([("stats", .granted)], "2026-01-02"))
+                .permissions[.aa] == .approved
+        )
     }
 
     @Test("of equal times a denial wins")

@@ -28,7 +28,9 @@ private let rows: [TCFRow] = [
     TCFRow("purpose 10 is missing", strict: .denied, plugin: .denied) { $0.purposes = [1, 2, 3] },
     TCFRow("purpose 1 is missing", strict: .denied, plugin: .denied) { $0.purposes = [10] },
     TCFRow("vendor 565 is missing", strict: .denied, plugin: .denied) { $0.vendors = [564, 566] },
-    TCFRow("purposes that nobody asks for are missing", strict: .approved, plugin: .approved) { $0.purposes = [1, 10] },
+    TCFRow("purposes that nobody asks for are missing", strict: .approved, plugin: .approved) {
+        $0.purposes = [1, 10]
+    },
     TCFRow("purpose 1 was not asked (PurposeOneTreatment)", strict: .undecided, plugin: .denied) { string in
         string.purposeOneTreatment = true
         string.purposes = Array(2...11)

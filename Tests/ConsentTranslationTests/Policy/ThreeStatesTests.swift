@@ -38,7 +38,10 @@ struct ThreeStatesTests {
         }
     }
 
-    @Test("all: denied if one decision is, granted if all are; one that nothing is said about is not granted", arguments: lists)
+    @Test(
+        "all: denied if one decision is, granted if all are; one that nothing is said about is not granted",
+        arguments: lists
+    )
     func all(states: [Decision.State?]) {
         let permission = policy(.aa, .all(listed(states))).permission(.aa, of: payload(states))
         if states.contains(.denied) {
@@ -139,7 +142,9 @@ struct ThreeStatesTests {
 struct SelectorTests {
     @Test(
         "a neutral purpose, a key with its owner, or several joined by a bar",
-        arguments: ["analytics", "sale_or_sharing", "onetrust:C0002", "acme:a:b", "acme:a b", "analytics|social|acme:k"]
+        arguments: [
+            "analytics", "sale_or_sharing", "onetrust:C0002", "acme:a:b", "acme:a b", "analytics|social|acme:k",
+        ]
     )
     func readable(text: String) {
         #expect(Selector(text)?.text == text)
@@ -147,7 +152,9 @@ struct SelectorTests {
 
     @Test(
         "and nothing else",
-        arguments: ["", "|", "analytic", "Analytics", "analytics|", ":k", "acme:", "analytics||social", "C0002", " social"]
+        arguments: [
+            "", "|", "analytic", "Analytics", "analytics|", ":k", "acme:", "analytics||social", "C0002", " social",
+        ]
     )
     func unreadable(text: String) {
         #expect(Selector(text) == nil)
@@ -157,9 +164,13 @@ struct SelectorTests {
     func owners() {
         var payload = record([])
         payload.decisions = [Decision(kind: .purpose, key: "77", label: "Ad selection", state: .granted)]
-        let approved = { (text: String) in policy(.aa, .any(selectors([text]))).permission(.aa, of: payload) == .approved }
+        let approved = { (text: String) in
+            policy(.aa, .any(selectors([text]))).permission(.aa, of: payload) == .approved
+        }
         for text in ["acme:77", "acme-cookie:77", "acme:Ad selection"] { #expect(approved(text), "\(text)") }
-        for text in ["other:77", "Acme:77", "acme:7", "acme:ad selection", "acme:77 "] { #expect(!approved(text), "\(text)") }
+        for text in ["other:77", "Acme:77", "acme:7", "acme:ad selection", "acme:77 "] {
+            #expect(!approved(text), "\(text)")
+        }
     }
 
     @Test("the neutral purposes of a decision are those of its key, else of its label")

@@ -35,11 +35,14 @@ struct RecordRulesTests {
     @Test("an object's names are the keys and its values the state words")
     func objectDecisions() throws {
         var rules = RecordRules()
-        rules.decisions = [RecordRules.Decisions(each: try path("groups"), kind: .category, states: ["1": .granted, "0": .denied])]
+        rules.decisions = [
+            RecordRules.Decisions(each: try path("groups"), kind: .category, states: ["1": .granted, "0": .denied])
+        ]
         let record = try translate(#"{"groups":{"C2":"0","C1":1}}"#, rules)
         #expect(
             record?.decisions == [
-                Decision(kind: .category, key: "C2", state: .denied), Decision(kind: .category, key: "C1", state: .granted),
+                Decision(kind: .category, key: "C2", state: .denied),
+                Decision(kind: .category, key: "C1", state: .granted),
             ]
         )
     }
@@ -126,7 +129,8 @@ struct RecordRulesTests {
     @Test(
         "a time that cannot be read is an error, not a missing time",
         arguments: [
-            (.epochMilliseconds, "253402300800000"), (.epochSeconds, "253402300800"), (.epochSeconds, "1772442904127000"),
+            (.epochMilliseconds, "253402300800000"), (.epochSeconds, "253402300800"),
+            (.epochSeconds, "1772442904127000"),
             (.epochMilliseconds, "99999999999999999999"), (.epochSeconds, "9223372036854775807"),
             (.epochMilliseconds, "-1"), (.epochMilliseconds, "1e12"), (.epochMilliseconds, "1.7e12"),
             (.epochMilliseconds, "\"1772442904127.x\""), (.epochMilliseconds, "\"１７\""), (.epochMilliseconds, "true"),
@@ -242,7 +246,8 @@ struct RecordRulesTests {
         var rules = RecordRules()
         rules.implicitWhen = [[Condition(path: try path("clicks"), test: .oneOf(["0"]))]]
         rules.explicitWhen = [
-            [Condition(path: try path("closed"), test: .present)], [Condition(path: try path("clicks"), test: .present)],
+            [Condition(path: try path("closed"), test: .present)],
+            [Condition(path: try path("clicks"), test: .present)],
         ]
         #expect(try translate(#"{"clicks":0,"closed":1}"#, rules)?.explicitness == .implicit)
         #expect(try translate(#"{"clicks":2}"#, rules)?.explicitness == .explicit)

@@ -1,3 +1,4 @@
+import BoundedJSON
 import ConsentTranslation
 import Testing
 
@@ -52,7 +53,8 @@ struct TranslationLimitsTests {
     @Test(
         "the bytes of every key, label and identifier that a record keeps",
         arguments: [
-            "\"id\":\"*\"", "\"record\":\"*\"", "\"geo\":\"AT;*\"", "\"map\":{\"*\":1}", "\"list\":[{\"k\":\"*\",\"s\":1}]",
+            "\"id\":\"*\"", "\"record\":\"*\"", "\"geo\":\"AT;*\"", "\"map\":{\"*\":1}",
+            "\"list\":[{\"k\":\"*\",\"s\":1}]",
             "\"list\":[{\"k\":1,\"s\":1,\"n\":\"*\"}]",
         ]
     )
@@ -74,12 +76,26 @@ struct TranslationLimitsTests {
         #expect(try ConsentRecord(canonical: record.canonicalBytes) == record)
 
         let label = String(repeating: "\\u0001", count: TranslationLimits.maxNameBytes)
-        let list = (0..<TranslationLimits.maxDecisions).map { "{\"k\":\($0),\"n\":\"\(label)\",\"s\":1}" }
+        let list = (0..<TranslationLimits.maxDecisions).map { index in
+            "{\"k\":\(index),\"n\":\"\(index == 0 ? label : "x")\",\"s\":1}"
+        }
         let wide = try Value(
             json: Array("{\"list\":[\(list.joined(separator: ","))],\"map\":{}}".utf8),
             limits: TranslationLimits.page
         )
         let many = try #require(try program.records(from: RawItem(.value(wide))).first)
         #expect(try ConsentRecord(canonical: many.canonicalBytes) == many)
+    }
+
+    @Test("the bounds of a stored record hold the longest keys, labels and strings at once, every byte escaped")
+    func recordBounds() {
+        let escaped = 6
+        let decision = 2 * escaped * TranslationLimits.maxNameBytes + 256
+        let strings = 4 * escaped * TranslationLimits.maxPayloadBytes
+        let record = TranslationLimits.record
+        #expect(TranslationLimits.maxDecisions * decision + strings < record.maxBytes)
+        #expect(escaped * TranslationLimits.maxPayloadBytes <= record.maxStringBytes)
+        #expect(TranslationLimits.maxDecisions * 7 < record.maxValues)
+        #expect(TranslationLimits.maxDecisions <= record.maxMembers)
     }
 }

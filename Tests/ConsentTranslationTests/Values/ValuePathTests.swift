@@ -6,7 +6,8 @@ struct ValuePathTests {
     @Test(
         "a path is names joined by dots, each with [*] or [name=text] behind it",
         arguments: [
-            "a", "a.b.c", "a[*]", "a[*][*].b", "a[type=GPP].content", "a[x=1][*]", "snake_case", "kebab-case", "0", "a.0",
+            "a", "a.b.c", "a[*]", "a[*][*].b", "a[type=GPP].content", "a[x=1][*]", "snake_case", "kebab-case", "0",
+            "a.0",
             "a[k=v w]", "a[k=ä]", "a[k==]",
         ]
     )

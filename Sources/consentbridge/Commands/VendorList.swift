@@ -1,0 +1,158 @@
+import ArgumentParser
+import ConsentStrings
+import ConsentTransport
+import Foundation
+
+struct VendorListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gvl",
+        abstract: "Fetches and shows the IAB's vendor list and CMP list.",
+        subcommands: [Fetch.self, Show.self]
+    )
+
+    struct Fetch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fetches a list into a file, if it has changed since.",
+            discussion: """
+                Examples:
+                  consentbridge gvl fetch --url https://vendor-list.consensu.org/v3/vendor-list.json --out gvl.json
+                  consentbridge gvl fetch --url https://cmplist.consensu.org/v2/cmp-list.json --out cmps.json
+
+                The list's entity tag is kept in FILE.etag, so that fetching again costs nothing while the list stays the
+                same. The file is replaced only by a whole list that can be read. Exit codes: 0 fetched or unchanged,
+                1 what came is no list, 2 the file cannot be written, 3 the list could not be fetched.
+                """
+        )
+
+        @Option(help: ArgumentHelp("The list's address, https.", valueName: "url"))
+        var url: String
+
+        @Option(help: ArgumentHelp("Where to keep it.", valueName: "file"))
+        var out: String
+
+        @Flag(help: "Allow http to a server on this machine, for tests.")
+        var insecureTest = false
+
+        func run() async throws {
+            let file = VendorListFile(path: out)
+            let fetch = try ConditionalFetch(url: url, insecureTest: insecureTest, retry: Self.retry) { notice in
+                StandardError.write(
+                    "consentbridge: \(notice.host) makes us wait \(notice.duration.components.seconds) s.\n"
+                )
+            }
+            let answer = try await fetch.fetch(unless: file.entityTag())
+            await fetch.close()
+            switch answer {
+            case .unchanged:
+                StandardOutput.write("\(out): unchanged\n")
+            case .changed(let body, let entityTag):
+                let list = try VendorListFile.list(of: body, complaint: "\(out) stays as it was.")
+                try file.replace(with: body, entityTag: entityTag)
+                StandardOutput.write("\(out): \(VendorListText.summary(list))\n")
+            }
+        }
+
+        /// A person waits for it.
+        private static var retry: RetryPolicy {
+            var policy = RetryPolicy()
+            policy.maxAttempts = 3
+            policy.maxTotalWait = .seconds(60)
+            policy.suspendLongerThan = .seconds(60)
+            return policy
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows a list, or some of its vendors with the purposes that they declare.",
+            discussion: """
+                Examples:
+                  consentbridge gvl show gvl.json
+                  consentbridge gvl show gvl.json 565 755
+                  consentbridge gvl show cmps.json 28 --json
+
+                An id that is not on the list is told, and makes the exit code 1.
+                """
+        )
+
+        @Flag(help: "One JSON object a line.")
+        var json = false
+
+        @Argument(help: ArgumentHelp("A vendor list or CMP list.", valueName: "file"))
+        var file: String
+
+        @Argument(help: ArgumentHelp("Vendors or, of a CMP list, CMPs.", valueName: "id"))
+        var ids: [Int] = []
+
+        func run() throws {
+            let list = try VendorListFile(path: file).list()
+            let text = VendorListText(list: list, ids: ids)
+            StandardOutput.write(json ? text.json() : Array(text.text().utf8))
+            let missing = ids.filter { !text.contains($0) }
+            guard !missing.isEmpty else { return }
+            StandardError.write("consentbridge: not on the list: \(missing.map(String.init).joined(separator: ", "))\n")
+            throw Finished(status: .failures)
+        }
+    }
+}
+
+/// One of the IAB's lists.
+enum ConsentFrameworkList {
+    case vendors(GlobalVendorList)
+    case cmps(CMPList)
+}
+
+/// A list in a file, with its entity tag in the file beside it.
+struct VendorListFile {
+    let path: String
+
+    private var tagPath: String { path + ".etag" }
+
+    /// The list in the file.
+    func list() throws -> ConsentFrameworkList {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UsageError("The file \(path) cannot be read.")
+        }
+        return try Self.list(of: Array(data), complaint: "Fetch it with consentbridge gvl fetch.")
+    }
+
+    /// Reads a list; what is none is told with `complaint`, and ends the command.
+    static func list(of bytes: [UInt8], complaint: String) throws -> ConsentFrameworkList {
+        let vendorListError: ConsentStringError
+        do throws(ConsentStringError) {
+            return .vendors(try GlobalVendorList(json: bytes))
+        } catch {
+            vendorListError = error
+        }
+        if let list = try? CMPList(json: bytes) { return .cmps(list) }
+        StandardError.write("consentbridge: \(vendorListError.message) Nor is it a CMP list. \(complaint)\n")
+        throw Finished(status: .failures)
+    }
+
+    /// The entity tag of the file; nothing where the file is gone or damaged, since "unchanged" would leave it so.
+    func entityTag() -> String? {
+        guard let data = FileManager.default.contents(atPath: path), Self.isList(Array(data)),
+            let tag = FileManager.default.contents(atPath: tagPath)
+        else { return nil }
+        return String(decoding: tag, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Replaces the file in one step, then its tag. A kill in between leaves an old tag beside a new list, which costs a
+    /// fetch and no more.
+    func replace(with body: [UInt8], entityTag: String?) throws {
+        do {
+            try Data(body).write(to: URL(fileURLWithPath: path), options: .atomic)
+            if let entityTag {
+                try Data((entityTag + "\n").utf8).write(to: URL(fileURLWithPath: tagPath), options: .atomic)
+            } else if FileManager.default.fileExists(atPath: tagPath) {
+                try FileManager.default.removeItem(atPath: tagPath)
+            }
+        } catch {
+            throw UsageError("The file \(path) cannot be written; check that its folder exists and may be written to.")
+        }
+    }
+
+    private static func isList(_ bytes: [UInt8]) -> Bool {
+        (try? GlobalVendorList(json: bytes)) != nil || (try? CMPList(json: bytes)) != nil
+    }
+}
