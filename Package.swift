@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "ConsentTesting",
             dependencies: [
-                "BoundedJSON", "ConsentTranslation", "ConsentAdapters", "ConsentTransport", "ConsentSync", "Yams",
+                "BoundedJSON", "ConsentTranslation", "ConsentAdapters",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -131,7 +131,14 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "ConsentTestingTests", dependencies: ["ConsentTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ConsentTestingTests",
+            dependencies: [
+                "BoundedJSON", "ConsentAdapters", "ConsentTesting", "ConsentTranslation",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "CommandLineTests",
             dependencies: ["ConsentSync", "ConsentTesting", "ConsentTranslation", "OptIn", "consentbridge"],

@@ -12,7 +12,7 @@ public enum ConsentStringLimits {
     /// Longest decoded form that is read back, in bytes. Printing ranges takes up to twelve bytes for each.
     static let maxFormBytes = 4 * 1024 * 1024
     /// Largest vendor list or CMP list, in bytes; the vendor list of 2026 has about 2 MB.
-    static let maxListBytes = 32 * 1024 * 1024
+    public static let maxListBytes = 32 * 1024 * 1024
     /// Largest dump of an application's stored keys, in bytes.
     public static let maxKeyDumpBytes = 4 * 1024 * 1024
     /// Longest bit string of a dump: one character for every id that there can be.

@@ -173,6 +173,20 @@ struct VendorListReadingTests {
         }
     }
 
+    @Test("a text at the limit is looked into, one byte more is not")
+    func limit() {
+        for (extra, code) in [(0, .malformed), (1, .tooLong)] as [(Int, ConsentStringError.Code)] {
+            do throws(ConsentStringError) {
+                _ = try GlobalVendorList(
+                    json: [UInt8](repeating: UInt8(ascii: "x"), count: ConsentStringLimits.maxListBytes + extra)
+                )
+                Issue.record("accepted")
+            } catch {
+                #expect(error.code == code)
+            }
+        }
+    }
+
     @Test("every cut of a list is refused")
     func cuts() {
         let bytes = Array(MadeUpList.three.utf8)

@@ -107,7 +107,7 @@ struct ScenarioMistakesTests {
             Mistake("about: One route", "about: One route\nextends: none.yaml", .unreadable, 3, 10, "does it exist?"),
             Mistake("scenario: small\n", "", .missingKey, 1, 1, "needs the key scenario"),
             Mistake("about: One route", "about: {One route", .syntax, 3, 7, "not YAML"),
-            Mistake("at: 3, status: 500", "at: &at 3, status: *at", .alias, 10, 20, "write the value out"),
+            Mistake("at: 3, status: 500", "at: &at 3, status: *at", .alias, 10, 13, "Anchors"),
         ]
     )
     func mistakes(_ mistake: Mistake) throws {

@@ -4,6 +4,10 @@
 protocol BitSource: ~Escapable {
     /// The field of 1 to 64 bits that starts at bit `position`.
     func bits(at position: Int, count: Int) -> UInt64
+
+    /// Fills `output` with words of 64 bits, the first of which starts at bit `position`. The last one may reach behind
+    /// the segment's end, where anything may stand.
+    func copyWords(at position: Int, to output: inout MutableSpan<UInt64>)
 }
 
 /// The bits of a segment, decoded into memory that is reused from string to string.
@@ -24,6 +28,10 @@ protocol SegmentSource: BitSource {
 }
 
 extension BitSource where Self: ~Escapable {
+    func copyWords(at position: Int, to output: inout MutableSpan<UInt64>) {
+        for index in output.indices { output[index] = bits(at: position &+ index &<< 6, count: 64) }
+    }
+
     /// The field as an integer.
     @inline(__always)
     func integer(at position: Int, count: Int) -> Int {

@@ -29,6 +29,22 @@ struct DecodeKernel: SegmentSource {
         return field &>> UInt64(truncatingIfNeeded: 64 &- count)
     }
 
+    @inline(__always)
+    func copyWords(at position: Int, to output: inout MutableSpan<UInt64>) {
+        let bytes = unsafe words.span.bytes
+        let shift = UInt64(truncatingIfNeeded: position & 7)
+        var offset = position &>> 3
+        var high = unsafe UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+        for index in output.indices {
+            offset &+= 8
+            let low = unsafe UInt64(
+                bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+            )
+            output[index] = high &<< shift | (low &>> 1) &>> (63 &- shift)
+            high = low
+        }
+    }
+
     mutating func load(_ text: Span<UInt8>, from start: Int) -> Int {
         let wordCount = text.count / 32 * 3 + Self.spareBytes / 8
         if words.count < wordCount { words = [UInt64](repeating: 0, count: wordCount * 2) }

@@ -63,19 +63,18 @@ enum CanadaLayout: CaseIterable {
         start: Int,
         of name: FieldName
     ) throws(ConsentStringError) -> Field {
-        let count = words.integer(at: start, count: 12)
-        let entries = try RangeEntries(words, bitCount: bitCount, start: start + 12, count: count, of: name)
-        return Self.field(of: entries, maxVendorID: entries.largest, words)
-    }
-
-    private static func field(of entries: RangeEntries, maxVendorID: Int, _ words: Span<UInt64>) -> Field {
-        var spans: [VendorSet.Span16] = []
-        entries.append(to: &spans, from: words)
-        let ascends = zip(spans, spans.dropFirst()).allSatisfy { $0.last < $1.first }
+        var vendors = VendorSet()
+        let entries = try vendors.read(
+            entries: words.integer(at: start, count: 12),
+            of: words,
+            bitCount: bitCount,
+            start: start + 12,
+            name: name
+        )
         return Field(
-            vendors: VendorSet(spans: spans),
+            vendors: vendors,
             end: entries.end,
-            isPlausible: ascends && entries.zeroBit == nil && entries.largest == maxVendorID
+            isPlausible: entries.isAscending && !entries.hasZero
         )
     }
 
@@ -85,12 +84,12 @@ enum CanadaLayout: CaseIterable {
         start: Int,
         of name: FieldName
     ) throws(ConsentStringError) -> Field {
-        let field = try VendorField(words, bitCount: bitCount, start: start, of: name)
-        if case .ranges(let entries) = field.form {
-            return Self.field(of: entries, maxVendorID: field.maxVendorID, words)
+        var vendors = VendorSet()
+        let field = try VendorField(words, bitCount: bitCount, start: start, of: name, into: &vendors)
+        let isPlausible = field.ranges.map {
+            $0.isAscending && !$0.hasZero && $0.largest == field.maxVendorID
         }
-        var memory = VendorSetMemory()
-        return Field(vendors: field.vendors(in: words, memory: &memory), end: field.end, isPlausible: true)
+        return Field(vendors: vendors, end: field.end, isPlausible: isPlausible ?? true)
     }
 
     private func fibonacciField(
@@ -126,11 +125,9 @@ enum CanadaLayout: CaseIterable {
         guard start + 17 <= bitCount else { throw name.truncated(start) }
         let count = words.integer(at: start + 1, count: 16)
         guard start + 17 + count <= bitCount else { throw name.truncated(start + 17) }
-        return Field(
-            vendors: VendorSet(field: words, start: start + 17, count: count),
-            end: start + 17 + count,
-            isPlausible: true
-        )
+        var vendors = VendorSet()
+        vendors.read(field: words, start: start + 17, count: count)
+        return Field(vendors: vendors, end: start + 17 + count, isPlausible: true)
     }
 }
 

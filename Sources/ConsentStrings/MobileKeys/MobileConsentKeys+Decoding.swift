@@ -1,6 +1,6 @@
 extension MobileConsentKeys {
-    /// Reads the keys out of a flat JSON object, such as a dump of all that an application stores: values are strings or
-    /// numbers, names that do not start with `IAB` are passed over.
+    /// Reads the keys out of a flat JSON object, such as a dump of all that an application stores: values are strings
+    /// or numbers, names that do not start with `IAB` are passed over.
     ///
     /// - Throws: ``ConsentStringError`` `tooLong` or `malformed` for what is no JSON object, or has a key twice. What a
     ///   single key says wrongly is told in the warnings.
@@ -8,9 +8,10 @@ extension MobileConsentKeys {
         var dump = try MobileKeyDump(json: bytes)
         var keys = MobileConsentKeys()
         keys.tcf = TCF(&dump)
-        keys.additionalConsent = dump.decode("IABTCF_AddtlConsent") { text throws(ConsentStringError) in
-            try AdditionalConsent.decode(utf8: text)
-        }.value
+        keys.additionalConsent =
+            dump.decode("IABTCF_AddtlConsent") { text throws(ConsentStringError) in
+                try AdditionalConsent.decode(utf8: text)
+            }.value
         keys.gpp = GPP(&dump)
         (keys.usPrivacyText, keys.usPrivacy) = dump.decode("IABUSPrivacy_String") { text throws(ConsentStringError) in
             try USPrivacyString.decode(utf8: text)
@@ -19,7 +20,7 @@ extension MobileConsentKeys {
         for name in keys.tcf.keysInDisagreement {
             dump.log.add(
                 .keysDisagree,
-                "IABTCF_\(name) says something else than IABTCF_TCString; the string counts, without what the key denies."
+                "IABTCF_\(name) differs from IABTCF_TCString; the string counts, without what the key denies."
             )
         }
         if let text = keys.gpp.string?.section(2)?.text, let own = keys.tcf.text, text != own {
@@ -35,7 +36,7 @@ extension MobileConsentKeys.TCF {
         cmpID = dump.integer("IABTCF_CmpSdkID")
         cmpVersion = dump.integer("IABTCF_CmpSdkVersion")
         policyVersion = dump.integer("IABTCF_PolicyVersion")
-        publisherCountryCode = dump.text("IABTCF_PublisherCC")
+        publisherCountryCode = dump.country("IABTCF_PublisherCC")
         purposeOneTreatment = dump.flag("IABTCF_PurposeOneTreatment")
         let olderName = dump.flag("IABTCF_UseNonStandardStacks")
         usesNonStandardTexts = dump.flag("IABTCF_UseNonStandardTexts") ?? olderName
@@ -122,8 +123,9 @@ extension MobileKeyDump {
     /// Takes `IABGPP_GppSID`: ids joined by `_`, or one number.
     fileprivate mutating func sectionIDs() -> [Int]? {
         let name = "IABGPP_GppSID"
-        guard values[name] != nil else { return nil }
-        guard let text = text(name) else { return [] }
+        guard let value = take(name) else { return nil }
+        let text = value.written ?? "?"
+        guard !text.isEmpty else { return [] }
         let ids = text.split(separator: "_", omittingEmptySubsequences: false).map { Self.integer(String($0)) }
         guard ids.allSatisfy({ $0.map { (-1...65_535).contains($0) } ?? false }) else {
             warn(name, "is no list of sections; all of them may apply")

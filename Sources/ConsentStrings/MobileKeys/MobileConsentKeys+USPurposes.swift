@@ -1,5 +1,6 @@
 extension MobileConsentKeys {
-    /// What the sections for the United States that apply by `GppSID`, and `IABUSPrivacy_String`, say about each purpose.
+    /// What the sections for the United States that apply by `GppSID`, and `IABUSPrivacy_String`, say about each
+    /// purpose.
     ///
     /// Where it is not known which sections apply, all count. Sections come from the GPP string and from keys of their
     /// own; one that applies and is nowhere to be found, or cannot be read, is told as not known.

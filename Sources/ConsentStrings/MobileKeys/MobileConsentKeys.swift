@@ -10,7 +10,7 @@ public struct MobileConsentKeys: Sendable, Hashable {
     public var additionalConsent: AdditionalConsent?
     /// What the `IABGPP_` keys say.
     public var gpp = GPP()
-    /// `IABUSPrivacy_String` as it was written; nil for a missing or empty one.
+    /// `IABUSPrivacy_String` as it was written; nil for a missing or empty one, empty for what is no text.
     public var usPrivacyText: String?
     /// The US Privacy string; nil also if it cannot be read.
     public var usPrivacy: USPrivacyString?
@@ -25,8 +25,8 @@ public struct MobileConsentKeys: Sendable, Hashable {
 extension MobileConsentKeys {
     /// The `IABTCF_` keys: the TC string, and the same said again in bit strings for readers without a decoder.
     ///
-    /// Where both are there, the string is what counts; see ``reconciled`` for what may be granted then. The bit strings
-    /// are 0-based: the first character is id 1, and what lies past their end is 0.
+    /// Where both are there, the string is what counts; see ``reconciled`` for what may be granted then. The bit
+    /// strings are 0-based: the first character is id 1, and what lies past their end is 0.
     public struct TCF: Sendable, Hashable {
         /// `gdprApplies`: nil is not known yet, which is neither 0 nor 1.
         public var gdprApplies: Bool?
@@ -42,7 +42,7 @@ extension MobileConsentKeys {
         public var purposeOneTreatment: Bool?
         /// `UseNonStandardTexts`, or `UseNonStandardStacks` as older SDKs have it.
         public var usesNonStandardTexts: Bool?
-        /// `TCString` as it was written; nil for a missing or empty one.
+        /// `TCString` as it was written; nil for a missing or empty one, empty for what is no text.
         public var text: String?
         /// The TC string; nil also if it cannot be read.
         public var string: TCString?
@@ -75,12 +75,12 @@ extension MobileConsentKeys {
 
     /// The `IABGPP_` keys.
     public struct GPP: Sendable, Hashable {
-        /// `HDR_GppString` as it was written; nil for a missing or empty one.
+        /// `HDR_GppString` as it was written; nil for a missing or empty one, empty for what is no text.
         public var text: String?
         /// The GPP string; nil also if it cannot be read.
         public var string: GPPString?
-        /// `GppSID`: the sections that apply, which are not those in the string; `[-1]` if none applies; empty or nil if
-        /// that is not known.
+        /// `GppSID`: the sections that apply, which are not those in the string; `[-1]` if none applies; empty or nil
+        /// if that is not known.
         public var sectionIDs: [Int]?
         /// `{ID}_String`: sections told by themselves, ascending. What they say beside the string counts where it is a
         /// refusal.

@@ -68,15 +68,26 @@ struct MobileKeyDump {
         }
     }
 
-    /// Takes a consent string, or another text; nothing for a key that is not there or empty. What is no text is given
-    /// as text all the same, and its decoder refuses it.
+    /// Takes a value as it is.
+    mutating func take(_ name: String) -> Value? { values.removeValue(forKey: name) }
+
+    /// Takes a consent string; nothing for a key that is not there or empty. What is no text is given as empty text,
+    /// which every decoder refuses.
     mutating func text(_ name: String) -> String? {
         switch values.removeValue(forKey: name) {
         case .text(let text): return text.isEmpty ? nil : text
-        case .number(let text): return text
-        case .flag, .other: return "?"
+        case .number, .flag, .other: return ""
         case nil: return nil
         }
+    }
+
+    /// Takes a country: two letters A to Z.
+    mutating func country(_ name: String) -> String? {
+        guard let text = text(name) else { return nil }
+        let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        if text.utf8.count == 2, text.utf8.allSatisfy(letters.contains) { return text }
+        warn(name, "is no country of two capital letters; it is left out")
+        return nil
     }
 
     /// Takes an integer, written as a number or in digits.
@@ -105,8 +116,8 @@ struct MobileKeyDump {
         return nil
     }
 
-    /// Takes the characters of a string with one position for each id; nothing for what is no text, or too long. A number
-    /// is none: it has lost the zeros in front, and with them every position.
+    /// Takes the characters of a string with one position for each id; nothing for what is no text, or too long. A
+    /// number is none: it has lost the zeros in front, and with them every position.
     mutating func positions(_ name: String) -> [UInt8]? {
         guard case .text(let text) = values.removeValue(forKey: name),
             text.utf8.count <= ConsentStringLimits.maxBitStringCharacters

@@ -1,22 +1,18 @@
 extension VendorSet: Sequence {
     /// The set as ranges: upwards, neither overlapping nor adjacent.
     public struct Ranges: Sequence, IteratorProtocol, Sendable {
-        private let storage: Storage
+        private let set: VendorSet
         private var position = 0
 
-        init(_ storage: Storage) { self.storage = storage }
+        init(_ set: VendorSet) { self.set = set }
 
         /// The next range.
         public mutating func next() -> ClosedRange<Int>? {
-            switch storage {
-            case .ranges(let spans):
-                guard position < spans.count else { return nil }
-                let span = spans[position]
-                position += 1
-                return Int(span.first)...Int(span.last)
-            case .words(let words):
-                return nextRun(in: words)
-            }
+            guard set.form == .ranges else { return nextRun(in: set.units) }
+            guard position < set.units.count else { return nil }
+            let unit = set.units[position]
+            position += 1
+            return Span16.first(unit)...Span16.last(unit)
         }
 
         /// The next run of ones; `position` counts bits.
@@ -48,7 +44,7 @@ extension VendorSet: Sequence {
         private var upcoming = 1
         private var last = 0
 
-        init(_ storage: Storage) { ranges = Ranges(storage) }
+        init(_ set: VendorSet) { ranges = Ranges(set) }
 
         /// The next id.
         public mutating func next() -> Int? {
@@ -62,10 +58,10 @@ extension VendorSet: Sequence {
     }
 
     /// The set as ranges, without walking through the ids.
-    public var ranges: Ranges { Ranges(storage) }
+    public var ranges: Ranges { Ranges(self) }
 
     /// An iterator over the ids, upwards.
-    public func makeIterator() -> Iterator { Iterator(storage) }
+    public func makeIterator() -> Iterator { Iterator(self) }
 
     /// Whether every vendor of this set is in the other.
     public func isSubset(of other: VendorSet) -> Bool {
@@ -84,11 +80,7 @@ extension VendorSet: Sequence {
 extension VendorSet: Hashable {
     /// Whether both sets hold the same ids.
     public static func == (left: VendorSet, right: VendorSet) -> Bool {
-        switch (left.storage, right.storage) {
-        case (.words(let ours), .words(let theirs)): ours == theirs
-        case (.ranges(let ours), .ranges(let theirs)): ours == theirs
-        default: left.ranges.elementsEqual(right.ranges)
-        }
+        left.form == right.form ? left.units == right.units : left.ranges.elementsEqual(right.ranges)
     }
 
     /// Hashes the ids, independent of the form in which they are kept.

@@ -12,18 +12,15 @@ extension VendorSet: CustomStringConvertible {
 
     /// How many ranges there are.
     var rangeCount: Int {
-        switch storage {
-        case .ranges(let spans): return spans.count
-        case .words(let words):
-            var count = 0
-            var previous: UInt64 = 0
-            for word in words {
-                // A run starts at each one that has no one before it.
-                count &+= (word & ~(word &>> 1 | previous &<< 63)).nonzeroBitCount
-                previous = word
-            }
-            return count
+        guard form == .bits else { return units.count }
+        var count = 0
+        var previous: UInt64 = 0
+        for word in units {
+            // A run starts at each one that has no one before it.
+            count &+= (word & ~(word &>> 1 | previous &<< 63)).nonzeroBitCount
+            previous = word
         }
+        return count
     }
 
     /// Appends the text of ``description``; there must be room for ``maxTextBytes``.
@@ -34,21 +31,20 @@ extension VendorSet: CustomStringConvertible {
         let (start, room) = (output.count, maxTextBytes)
         output.append(repeating: 0, count: room)
         var text = output.mutableSpan
-        let end: Int
-        switch storage {
-        case .ranges(let spans): end = Self.write(spans.span, to: &text, at: start)
-        case .words(let words): end = Self.write(runsOf: words.span, to: &text, at: start)
-        }
+        let end =
+            form == .bits
+            ? Self.write(runsOf: units.span, to: &text, at: start)
+            : Self.write(ranges: units.span, to: &text, at: start)
         // Each range ends with a comma; the last one has none.
         output.removeLast(start + room - (end > start ? end - 1 : end))
     }
 
-    private static func write(_ spans: Span<Span16>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
+    private static func write(ranges: Span<UInt64>, to text: inout MutableSpan<UInt8>, at start: Int) -> Int {
         let digits = DecimalText.below10000
         var end = start
-        for index in spans.indices {
-            let span = spans[index]
-            end = write(Int(span.first), Int(span.last), to: &text, at: end, digits: digits.span)
+        for index in ranges.indices {
+            let unit = ranges[index]
+            end = write(Span16.first(unit), Span16.last(unit), to: &text, at: end, digits: digits.span)
         }
         return end
     }

@@ -33,6 +33,14 @@ extension PublisherRestriction {
         self.init(purposeID: key >> 2, type: RestrictionType(rawValue: key & 3) ?? .undefined, vendors: vendors)
     }
 
+    /// The eight bits of purpose and type, as in a record.
+    private var key: Int { purposeID << 2 | type.rawValue }
+
+    /// Those of the same purpose and type united, sorted.
+    static func united(_ restrictions: [PublisherRestriction]) -> [PublisherRestriction] {
+        united(restrictions.map { (key: $0.key, spans: $0.vendors.spans) })
+    }
+
     /// Restrictions of records, each with the eight bits of purpose and type: those of the same key united, sorted,
     /// those without vendors left out.
     static func united(_ records: [(key: Int, spans: [VendorSet.Span16])]) -> [PublisherRestriction] {
@@ -48,105 +56,63 @@ extension PublisherRestriction {
                 index += 1
             }
             guard !spans.isEmpty else { continue }
-            result.append(
-                PublisherRestriction(key: key, vendors: VendorSet(spans: spans))
-            )
+            result.append(PublisherRestriction(key: key, vendors: VendorSet(spans: spans)))
         }
         return result
     }
 }
 
-/// Where the restrictions stand in the core segment, checked against its end.
-struct RestrictionField: Sendable {
+/// Publisher restrictions as they stand in the core segment: their number, then for each a purpose, a type and entries.
+enum RestrictionField {
     static let name = FieldName(field: "publisher restrictions", segment: "core segment")
 
-    let start: Int
-    let count: Int
-    /// The first bit behind the last record.
-    let end: Int
-    let zeroBit: Int?
-
-    /// Finds the restrictions that start at `start` with their number.
+    /// Walks through the restrictions that start at `start` with their number, without making them.
     @inline(__always)
-    init(_ words: some BitSource & ~Escapable, bitCount: Int, start: Int) throws(ConsentStringError) {
-        guard start &+ 12 <= bitCount else { throw Self.name.truncated(start) }
-        self.start = start &+ 12
-        count = words.integer(at: start, count: 12)
+    static func skip(_ bits: some BitSource & ~Escapable, bitCount: Int, start: Int) throws(ConsentStringError) {
+        guard start &+ 12 <= bitCount else { throw name.truncated(start) }
         var at = start &+ 12
+        for _ in 0..<bits.integer(at: start, count: 12) {
+            guard at &+ 20 <= bitCount else { throw name.truncated(at) }
+            var entries = RangeEntries(start: at &+ 20)
+            let count = bits.integer(at: at &+ 8, count: 12)
+            try entries.walk(bits, bitCount: bitCount, count: count, of: name) { _, _ in }
+            at = entries.end
+        }
+    }
+
+    /// Reads the restrictions that start at `start`: records of the same purpose and type united, sorted, those without
+    /// vendors left out.
+    ///
+    /// - Returns: the restrictions, and where id 0 was met, if it was.
+    static func read(
+        _ bits: some BitSource & ~Escapable,
+        bitCount: Int,
+        start: Int
+    ) throws(ConsentStringError) -> (restrictions: [PublisherRestriction], zeroBit: Int?) {
+        guard start &+ 12 <= bitCount else { throw name.truncated(start) }
+        let count = bits.integer(at: start, count: 12)
+        guard count > 0 else { return ([], nil) }
+        var restrictions: [PublisherRestriction] = []
+        var (at, previous) = (start &+ 12, -1)
+        var isAscending = true
         var zeroBit: Int?
         for _ in 0..<count {
-            let entries = try Self.record(words, bitCount: bitCount, at: at)
-            zeroBit = zeroBit ?? entries.zeroBit
-            at = entries.end
-        }
-        end = at
-        self.zeroBit = zeroBit
-    }
-
-    /// The entries of the record that starts at `at`.
-    @inline(__always)
-    private static func record(
-        _ words: some BitSource & ~Escapable,
-        bitCount: Int,
-        at: Int
-    ) throws(ConsentStringError) -> RangeEntries {
-        guard at &+ 20 <= bitCount else { throw name.truncated(at) }
-        return try RangeEntries(
-            words,
-            bitCount: bitCount,
-            start: at &+ 20,
-            count: words.integer(at: at &+ 8, count: 12),
-            of: name
-        )
-    }
-
-    /// The restrictions, records of the same purpose and type united, sorted, those without vendors left out.
-    func restrictions(
-        in words: some BitSource & ~Escapable,
-        bitCount: Int
-    ) throws(ConsentStringError) -> [PublisherRestriction] {
-        guard count > 0 else { return [] }
-        if let ascending = try ascending(in: words, bitCount: bitCount) { return ascending }
-        return try united(in: words, bitCount: bitCount)
-    }
-
-    /// The restrictions if their records come as CMPs write them, each purpose and type once and in order.
-    private func ascending(
-        in words: some BitSource & ~Escapable,
-        bitCount: Int
-    ) throws(ConsentStringError) -> [PublisherRestriction]? {
-        var memory = VendorSetMemory()
-        var restrictions: [PublisherRestriction] = []
-        restrictions.reserveCapacity(count)
-        var at = start
-        var previous = -1
-        for _ in 0..<count {
-            let entries = try Self.record(words, bitCount: bitCount, at: at)
-            let key = words.integer(at: at, count: 8)
-            guard key > previous else { return nil }
-            let vendors = entries.vendors(in: words, memory: &memory)
-            if !vendors.isEmpty { restrictions.append(PublisherRestriction(key: key, vendors: vendors)) }
+            guard at &+ 20 <= bitCount else { throw name.truncated(at) }
+            let key = bits.integer(at: at, count: 8)
+            var vendors = VendorSet()
+            let entries = try vendors.read(
+                entries: bits.integer(at: at &+ 8, count: 12),
+                of: bits,
+                bitCount: bitCount,
+                start: at &+ 20,
+                name: name
+            )
+            isAscending = isAscending && key > previous
             previous = key
+            zeroBit = zeroBit ?? entries.zeroBit(in: bits)
+            if !vendors.isEmpty { restrictions.append(PublisherRestriction(key: key, vendors: vendors)) }
             at = entries.end
         }
-        return restrictions
-    }
-
-    /// The restrictions from records in any order.
-    private func united(
-        in words: some BitSource & ~Escapable,
-        bitCount: Int
-    ) throws(ConsentStringError) -> [PublisherRestriction] {
-        var records: [(key: Int, spans: [VendorSet.Span16])] = []
-        records.reserveCapacity(count)
-        var at = start
-        for _ in 0..<count {
-            let entries = try Self.record(words, bitCount: bitCount, at: at)
-            var spans: [VendorSet.Span16] = []
-            entries.append(to: &spans, from: words)
-            records.append((words.integer(at: at, count: 8), spans))
-            at = entries.end
-        }
-        return PublisherRestriction.united(records)
+        return (isAscending ? restrictions : PublisherRestriction.united(restrictions), zeroBit)
     }
 }

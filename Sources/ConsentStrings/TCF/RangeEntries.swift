@@ -1,80 +1,75 @@
-/// Entries of ids, each checked against the end of its segment: 1 bit single or range, then one id of 16 bits or two.
-/// The same form serves vendor fields of TCF 1 and 2 and publisher restrictions.
+/// A list of range entries that was walked through, each checked against the end of its segment: 1 bit single or range,
+/// then one id of 16 bits or two. The same form serves vendor fields of TCF 1 and 2 and publisher restrictions.
 struct RangeEntries: Sendable {
     /// The first bit of the first entry.
     let start: Int
     /// The first bit behind the last entry.
-    let end: Int
+    private(set) var end: Int
     /// The largest id of all entries.
-    let largest: Int
-    /// Where id 0 was met, if it was.
-    let zeroBit: Int?
+    private(set) var largest = 0
+    /// Whether id 0, which no vendor has, was met.
+    private(set) var hasZero = false
+    /// Whether each entry starts behind the end of the one before it.
+    private(set) var isAscending = true
+    /// Whether, beyond that, no two entries are adjacent.
+    private(set) var isMerged = true
+
+    /// No entries.
+    init(start: Int) {
+        self.start = start
+        end = start
+    }
 
     /// Walks through `count` entries and calls `body` with the first and the last id of each.
     ///
     /// - Throws: `truncated` if the segment ends before the last entry, `invertedRange` if a range ends below its start.
     ///   Dropping such a range would widen what a restriction permits, so it is a fault of the whole segment.
     @inline(__always)
-    init(
+    mutating func walk(
         _ bits: some BitSource & ~Escapable,
         bitCount: Int,
-        start: Int,
         count: Int,
         of field: FieldName,
         _ body: (_ first: Int, _ last: Int) -> Void
     ) throws(ConsentStringError) {
-        var at = start
-        var largest = 0
-        var zeroBit: Int?
+        var (at, largest, previous) = (end, 0, -1)
+        // Negative once an entry was found that is not as it should be: nothing in the loop branches on what cannot be
+        // foretold, be it this or whether an entry is a range.
+        var (zeros, descents, contacts) = (0, 0, 0)
         for _ in 0..<count {
             guard at &+ 17 <= bitCount else { throw field.truncated(at) }
             let entry = bits.integer(at: at, count: 33)
             let isRange = entry &>> 32
             let first = (entry &>> 16) & 0xFFFF
-            // Whether it is a range cannot be foretold, so nothing branches on it.
             let last = first ^ (first ^ entry) & (0 &- isRange) & 0xFFFF
             let next = at &+ 17 &+ isRange &<< 4
             guard next <= bitCount else { throw field.truncated(at) }
             guard first <= last else { throw field.inverted(at) }
-            if first == 0 { zeroBit = zeroBit ?? at }
-            if last > largest { largest = last }
+            zeros |= first &- 1
+            descents |= first &- previous &- 1
+            contacts |= first &- previous &- 2
+            largest = max(largest, last)
+            previous = last
             body(first, last)
             at = next
         }
-        self.start = start
-        self.end = at
+        end = at
         self.largest = largest
-        self.zeroBit = zeroBit
+        hasZero = zeros < 0
+        isAscending = descents >= 0
+        isMerged = contacts >= 0
     }
 
-    /// Walks through `count` entries and collects them as spans in their order, without id 0, into an empty array.
-    ///
-    /// - Returns: the entries, and whether the spans ascend, neither overlapping nor adjacent.
-    static func collect(
-        _ bits: some BitSource & ~Escapable,
-        bitCount: Int,
-        start: Int,
-        count: Int,
-        of field: FieldName,
-        into spans: inout [VendorSet.Span16]
-    ) throws(ConsentStringError) -> (entries: RangeEntries, isMerged: Bool) {
-        var disorder = 0
-        var entries: RangeEntries?
-        // No more room than the segment has bits for, whatever the count says.
-        let room = min(count, max(bitCount &- start, 0) / 17)
-        try spans.append(addingCapacity: room) { (output: inout OutputSpan<VendorSet.Span16>) throws(ConsentStringError) in
-            var beyond = 0
-            entries = try RangeEntries(bits, bitCount: bitCount, start: start, count: count, of: field) { first, last in
-                let low = max(first, 1)
-                disorder |= low <= beyond ? 1 : 0
-                beyond = last &+ 1
-                guard last > 0 else { return }
-                output.append(
-                    VendorSet.Span16(first: UInt16(truncatingIfNeeded: low), last: UInt16(truncatingIfNeeded: last))
-                )
-            }
+    /// The entry with id 0; nothing if there is none.
+    func zeroBit(in bits: some BitSource & ~Escapable) -> Int? {
+        guard hasZero else { return nil }
+        var at = start
+        while at < end {
+            let head = bits.integer(at: at, count: 17)
+            if head & 0xFFFF == 0 { return at }
+            at += head >> 16 == 1 ? 33 : 17
         }
-        return (entries!, disorder == 0)
+        return nil
     }
 }
 

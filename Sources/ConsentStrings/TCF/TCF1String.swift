@@ -68,24 +68,22 @@ public struct TCF1String: Sendable, Hashable {
     ) throws(ConsentStringError) {
         guard words.bit(at: 172) else {
             guard 173 + maxVendorID <= bitCount else { throw name.truncated(173) }
-            vendorConsents = VendorSet(field: words, start: 173, count: maxVendorID)
+            vendorConsents.read(field: words, start: 173, count: maxVendorID)
             return
         }
         encoding = .range
         guard bitCount >= 186 else { throw name.truncated(173) }
         defaultConsent = words.bit(at: 173)
-        let entries = try RangeEntries(
-            words,
+        var listed = VendorSet()
+        let entries = try listed.read(
+            entries: words.integer(at: 174, count: 12),
+            of: words,
             bitCount: bitCount,
             start: 186,
-            count: words.integer(at: 174, count: 12),
-            of: name
+            name: name
         )
-        var spans: [VendorSet.Span16] = []
-        entries.append(to: &spans, from: words)
-        let listed = VendorSet(spans: spans)
         vendorConsents = defaultConsent ? listed.complement(upTo: maxVendorID) : listed
-        if let bit = entries.zeroBit {
+        if let bit = entries.zeroBit(in: words) {
             log.add(.vendorIDZero, "Id 0 in the vendor consents is no vendor and was left out.", bit: bit)
         }
         if entries.largest > maxVendorID {

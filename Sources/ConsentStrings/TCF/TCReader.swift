@@ -2,7 +2,8 @@
 struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
     private var bits = Bits()
 
-    private var memory = VendorSetMemory()
+    /// Sets of optional segments that are no longer needed, for the next string that has such a segment.
+    private var spareSets: [VendorSet] = []
 
     /// Decodes into a value whose memory is used again.
     mutating func decode(
@@ -13,7 +14,7 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         var log = WarningLog()
         do throws(ConsentStringError) {
             let coreEnd = try loadCore(text)
-            try decodeCore(into: &value, log: &log)
+            try value.readCore(bits, bitCount: bits.bitCount, log: &log)
             if coreEnd < text.count {
                 try decodeSegments(of: text, from: coreEnd, into: &value, log: &log)
             }
@@ -27,10 +28,8 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
 
     /// Takes out of the value what a string may leave untouched.
     private mutating func reset(_ value: inout TCString) {
-        memory.take(&value.vendorConsents)
-        memory.take(&value.vendorLegitimateInterests)
-        memory.take(&value.disclosedVendors)
-        memory.take(&value.allowedVendors)
+        if let set = value.disclosedVendors.take(), spareSets.count < 2 { spareSets.append(set) }
+        if let set = value.allowedVendors.take(), spareSets.count < 2 { spareSets.append(set) }
         value.publisherPurposes = nil
         value.damagedSegments = []
         if !value.unknownSegments.isEmpty { value.unknownSegments = [] }
@@ -38,10 +37,9 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
 
     mutating func permissionMask(of text: Span<UInt8>, vendor: Int) throws(ConsentStringError) -> UInt16 {
         let coreEnd = try loadCore(text)
-        let layout = try TCCoreLayout(bits, bitCount: bits.bitCount, vendor: vendor)
+        let mask = try TCCore.permissionMask(bits, bitCount: bits.bitCount, vendor: vendor)
         if coreEnd < text.count { try Self.checkTail(of: text, from: coreEnd) }
-        let consents = PurposeSet(field: bits.bits(at: 152, count: 24), count: 24)
-        return TCString.mask(consents, hasVendor: layout.vendorConsents.hasVendor)
+        return mask
     }
 
     /// Checks that this is a TC string and decodes the characters of its core.
@@ -54,21 +52,6 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
             return 0
         }
         return try bits.loadSegment(text, from: 0, name: "core segment")
-    }
-
-    private mutating func decodeCore(into value: inout TCString, log: inout WarningLog) throws(ConsentStringError) {
-        let layout = try TCCoreLayout(bits, bitCount: bits.bitCount)
-        layout.note(in: &log, words: bits)
-        value.readHead(bits)
-        value.vendorConsents = layout.vendorConsents.vendors(in: bits, memory: &memory)
-        value.vendorLegitimateInterests = layout.vendorLegitimateInterests.vendors(in: bits, memory: &memory)
-        value.publisherRestrictions = try layout.restrictions.restrictions(in: bits, bitCount: bits.bitCount)
-        if value.consentLanguage == nil {
-            log.add(.invalidLetters, "The consent language is not written in letters; it is unknown.", bit: 108)
-        }
-        if value.publisherCountryCode == nil {
-            log.add(.invalidLetters, "The publisher's country is not written in letters; it is unknown.", bit: 201)
-        }
     }
 
     /// Decodes the segments behind the core; `start` is at the first dot.
@@ -130,9 +113,10 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
 
     private mutating func vendors(of segment: TCSegment, log: inout WarningLog) throws(ConsentStringError) -> VendorSet {
         let name = FieldName(field: "vendors", segment: segment.title)
-        let field = try VendorField(bits, bitCount: bits.bitCount, start: 3, of: name)
-        field.note(in: &log, of: name)
-        return field.vendors(in: bits, memory: &memory)
+        var vendors = spareSets.popLast() ?? VendorSet()
+        let field = try VendorField(bits, bitCount: bits.bitCount, start: 3, of: name, into: &vendors)
+        field.note(bits, of: name, in: &log)
+        return vendors
     }
 
     /// Checks the characters and the number of the segments behind the core as ``decode(_:)`` does.

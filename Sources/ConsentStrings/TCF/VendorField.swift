@@ -1,105 +1,115 @@
-/// Where a vendor set stands in a segment, checked against the segment's end (TCF 2 string format, "MaxVendorId,
+/// A vendor set as it stands in a segment, checked against the segment's end (TCF 2 string format, "MaxVendorId,
 /// IsRangeEncoding, bit field or range section").
 struct VendorField: Sendable {
-    enum Form: Sendable {
-        case bits(start: Int)
-        case ranges(RangeEntries)
-    }
-
-    let form: Form
     /// In a bit field the number of bits; in ranges a hint that real writers exceed.
     let maxVendorID: Int
     /// The first bit behind the field.
     let end: Int
-    /// Whether the vendor that was looked for is set.
-    let hasVendor: Bool
+    /// The ranges that were walked through; nothing for a bit field.
+    let ranges: RangeEntries?
 
-    /// Finds the field that starts at `start`.
-    ///
-    /// - Parameter vendor: an id to look for on the way; 0 for none.
-    @inline(__always)
-    init(
-        _ words: some BitSource & ~Escapable,
-        bitCount: Int,
-        start: Int,
-        vendor: Int = 0,
-        of field: FieldName
-    ) throws(ConsentStringError) {
-        guard start &+ 17 <= bitCount else { throw field.truncated(start) }
-        let head = words.integer(at: start, count: 17)
-        maxVendorID = head &>> 1
-        if head & 1 == 0 {
-            end = start &+ 17 &+ maxVendorID
-            guard end <= bitCount else { throw field.truncated(start &+ 17) }
-            form = .bits(start: start &+ 17)
-            hasVendor = vendor >= 1 && vendor <= maxVendorID && words.bit(at: start &+ 16 &+ vendor)
-        } else {
-            guard start &+ 29 <= bitCount else { throw field.truncated(start &+ 17) }
-            let entries = try RangeEntries(
-                words,
-                bitCount: bitCount,
-                start: start &+ 29,
-                count: words.integer(at: start &+ 17, count: 12),
-                vendor: vendor,
-                of: field
-            )
-            end = entries.end
-            hasVendor = vendor >= 1 && entries.hasVendor
-            form = .ranges(entries)
+    /// What stands in front of the bits or entries.
+    private struct Head {
+        let maxVendorID: Int
+        /// How many entries there are; nothing for a bit field.
+        let entryCount: Int?
+        /// The first bit behind.
+        let end: Int
+
+        @inline(__always)
+        init(
+            _ bits: some BitSource & ~Escapable,
+            bitCount: Int,
+            start: Int,
+            of field: FieldName
+        ) throws(ConsentStringError) {
+            guard start &+ 17 <= bitCount else { throw field.truncated(start) }
+            let head = bits.integer(at: start, count: 29)
+            maxVendorID = head &>> 13
+            guard head & 0x1000 == 0 else {
+                guard start &+ 29 <= bitCount else { throw field.truncated(start &+ 17) }
+                entryCount = head & 0xFFF
+                end = start &+ 29
+                return
+            }
+            guard start &+ 17 &+ maxVendorID <= bitCount else { throw field.truncated(start &+ 17) }
+            entryCount = nil
+            end = start &+ 17
         }
     }
 
-    /// The set.
-    func vendors(in words: some BitSource & ~Escapable, memory: inout VendorSetMemory) -> VendorSet {
-        switch form {
-        case .bits(let start):
-            return VendorSet(field: words, start: start, count: maxVendorID, memory: &memory)
-        case .ranges(let entries):
-            guard entries.count > 0 else { return VendorSet() }
-            return entries.vendors(in: words, memory: &memory)
+    /// Looks for a vendor in the field that starts at `start`, without making the set.
+    ///
+    /// - Returns: whether it has the vendor, and the first bit behind the field.
+    @inline(__always)
+    static func find(
+        _ vendor: Int,
+        in bits: some BitSource & ~Escapable,
+        bitCount: Int,
+        start: Int,
+        of field: FieldName
+    ) throws(ConsentStringError) -> (isFound: Bool, end: Int) {
+        let head = try Head(bits, bitCount: bitCount, start: start, of: field)
+        guard let count = head.entryCount else {
+            let isFound = vendor >= 1 && vendor <= head.maxVendorID && bits.bit(at: head.end &+ vendor &- 1)
+            return (isFound, head.end &+ head.maxVendorID)
         }
+        var entries = RangeEntries(start: head.end)
+        var found = 0
+        try entries.walk(bits, bitCount: bitCount, count: count, of: field) { first, last in
+            found |= UInt(bitPattern: vendor &- first) <= UInt(bitPattern: last &- first) ? 1 : 0
+        }
+        return (vendor >= 1 && found != 0, entries.end)
+    }
+
+    /// Reads the field that starts at `start` into a set, whose memory is used again.
+    init(
+        _ bits: some BitSource & ~Escapable,
+        bitCount: Int,
+        start: Int,
+        of field: FieldName,
+        into vendors: inout VendorSet
+    ) throws(ConsentStringError) {
+        let head = try Head(bits, bitCount: bitCount, start: start, of: field)
+        maxVendorID = head.maxVendorID
+        guard let count = head.entryCount else {
+            vendors.read(field: bits, start: head.end, count: maxVendorID)
+            ranges = nil
+            end = head.end &+ maxVendorID
+            return
+        }
+        let entries = try vendors.read(entries: count, of: bits, bitCount: bitCount, start: head.end, name: field)
+        ranges = entries
+        end = entries.end
     }
 
     /// Tells what readers should know about the ranges.
-    func note(in log: inout WarningLog, of field: FieldName) {
-        guard case .ranges(let entries) = form else { return }
-        if let bit = entries.zeroBit {
+    @inline(__always)
+    func note(_ bits: some BitSource & ~Escapable, of field: FieldName, in log: inout WarningLog) {
+        guard let ranges, ranges.hasZero || ranges.largest > maxVendorID else { return }
+        note(ranges, bits, of: field, in: &log)
+    }
+
+    private func note(
+        _ ranges: RangeEntries,
+        _ bits: some BitSource & ~Escapable,
+        of field: FieldName,
+        in log: inout WarningLog
+    ) {
+        if let bit = ranges.zeroBit(in: bits) {
             log.add(.vendorIDZero, "Id 0 in the \(field.field) is no vendor and was left out.", bit: bit)
         }
-        if entries.largest > maxVendorID {
+        if ranges.largest > maxVendorID {
             log.add(
                 .vendorIDBeyondMax,
                 "The \(field.field) name an id beyond the MaxVendorId in front of them; it counts.",
-                bit: entries.start
+                bit: ranges.start
             )
         }
     }
 }
 
 extension VendorSet {
-    /// A bit field of `count` bits that starts at bit `start`.
-    init(field words: some BitSource & ~Escapable, start: Int, count: Int) {
-        var memory = VendorSetMemory()
-        self.init(field: words, start: start, count: count, memory: &memory)
-    }
-
-    /// A bit field of `count` bits that starts at bit `start`, moved to the start of a word, with zeros behind the last.
-    init(field words: some BitSource & ~Escapable, start: Int, count: Int, memory: inout VendorSetMemory) {
-        guard count > 0 else {
-            self.init()
-            return
-        }
-        let wordCount = (count &+ 63) &>> 6
-        var result = memory.takeWords()
-        result.append(addingCapacity: wordCount) { (output: inout OutputSpan<UInt64>) in
-            for index in 0..<wordCount &- 1 { output.append(words.bits(at: start &+ index &<< 6, count: 64)) }
-            let tail = count &- (wordCount &- 1) &<< 6
-            let last = words.bits(at: start &+ (wordCount &- 1) &<< 6, count: tail)
-            output.append(last &<< UInt64(truncatingIfNeeded: 64 &- tail))
-        }
-        self.init(words: result)
-    }
-
     /// The ids from 1 to `largest` that are not in this set.
     func complement(upTo largest: Int) -> VendorSet {
         var gaps: [ClosedRange<Int>] = []

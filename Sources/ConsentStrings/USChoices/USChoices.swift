@@ -1,7 +1,7 @@
 /// The choices that a US section of a GPP string carries, each by its meaning.
 ///
-/// A choice that the section has no field for is nil, which is not the same as one that does not apply. Notices are left
-/// out: they are no choices; ask ``USSection/value(of:)``.
+/// A choice that the section has no field for is nil, which is not the same as one that does not apply. Notices are
+/// left out: they are no choices; ask ``USSection/value(of:)``.
 public struct USChoices: Sendable, Hashable {
     /// A choice about one category of sensitive data.
     public struct SensitiveData: Sendable, Hashable {

@@ -14,8 +14,8 @@ public struct USPurposeChoice: Sendable, Hashable {
     public let section: String
     /// The purpose.
     public let purpose: USPurpose
-    /// What the user chose, all fields and the signal taken together; nil if it is not known, because the section cannot
-    /// be read or does not say. Nothing may be taken as permitted then.
+    /// What the user chose, all fields and the signal taken together; nil if it is not known, because the section
+    /// cannot be read or does not say. Nothing may be taken as permitted then.
     public let choice: USChoice?
     /// The fields that decided, by their names in the specification, `Gpc` for the signal.
     public let fields: [String]
@@ -58,8 +58,8 @@ extension USSection {
 }
 
 extension GPPSection {
-    /// What the section says about each purpose, if it is one for the United States: sections 6 to 27. One that cannot be
-    /// read is told as not known, so that it does not go unnoticed.
+    /// What the section says about each purpose, if it is one for the United States: sections 6 to 27. One that cannot
+    /// be read is told as not known, so that it does not go unnoticed.
     public var purposeChoices: [USPurposeChoice] {
         switch content {
         case .us(let section): section.purposeChoices
@@ -92,7 +92,8 @@ extension GPPString {
     ///
     /// - Parameter sectionIDs: the list. -1 says that none applies, which the ids of others beside it contradict; they
     ///   count then. 0 says nothing.
-    /// - Returns: a string of the sections that apply, none or more; nil if the list does not say, being empty or 0 alone.
+    /// - Returns: a string of the sections that apply, none or more; nil if the list does not say, being empty or 0
+    ///   alone.
     public func applicable(sectionIDs: some Sequence<Int>) -> GPPString? {
         let listed = Set(sectionIDs).subtracting([0])
         guard !listed.isEmpty else { return nil }
@@ -101,8 +102,8 @@ extension GPPString {
 }
 
 extension USPrivacyString {
-    /// What the user chose about sale: opted out or not, or that the law does not apply (`1---`); nil if the law applies
-    /// and the string does not say.
+    /// What the user chose about sale: opted out or not, or that the law does not apply (`1---`); nil if the law
+    /// applies and the string does not say.
     public var sale: USChoice? {
         guard applies else { return .notApplicable }
         return optOutSale.map { $0 ? .refused : .permitted }

@@ -4,7 +4,8 @@ extension GlobalVendorList {
     /// The list must be of the string's era; whether it is of the very version that the string names is the caller's to
     /// decide, with ``isNamed(by:)``, since many ask the current list about older strings.
     ///
-    /// - Parameter milliseconds: the time for which it is asked, since 1970; a vendor taken off the list before may not.
+    /// - Parameter milliseconds: the time for which it is asked, since 1970; a vendor taken off the list before may
+    ///   not.
     public func permission(
         of vendor: Int,
         for purpose: Int,
@@ -19,8 +20,8 @@ extension GlobalVendorList {
     /// Whether a vendor may process for a special purpose (security, delivery), and why.
     ///
     /// The user has no choice and the publisher no say: the vendor must declare it and have been disclosed. Where the
-    /// string does not tell whom the user was shown, a vendor that declares nothing else counts as disclosed only by its
-    /// legitimate interest bit, which before TCF 2.4 said just that.
+    /// string does not tell whom the user was shown, a vendor that declares nothing else counts as disclosed only by
+    /// its legitimate interest bit, which before TCF 2.4 said just that.
     public func permission(
         of vendor: Int,
         forSpecialPurpose purpose: Int,

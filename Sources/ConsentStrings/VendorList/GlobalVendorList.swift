@@ -3,8 +3,8 @@
 /// A TC string names the version of the list that it was made with. The numbers start again at 1 with specification 3,
 /// so that a string of policy version 4 or later never means a list of specification 2.
 ///
-/// What decides about permissions and storage is read; stacks, data categories, retention, privacy policies and standard
-/// texts are passed over.
+/// What decides about permissions and storage is read; stacks, data categories, retention, privacy policies and
+/// standard texts are passed over.
 public struct GlobalVendorList: Sendable, Hashable {
     /// A company on the list.
     public struct Vendor: Sendable, Hashable {
@@ -83,7 +83,8 @@ public struct GlobalVendorList: Sendable, Hashable {
         string.vendorListVersion == version && isOfEra(of: string)
     }
 
-    /// Whether the list is of the specification that strings of this policy version mean: 3 from version 4 on, 2 before.
+    /// Whether the list is of the specification that strings of this policy version mean: 3 from version 4 on, 2
+    /// before.
     public func isOfEra(of string: TCString) -> Bool {
         (string.policyVersion >= 4 ? 3 : 2) == specificationVersion
     }

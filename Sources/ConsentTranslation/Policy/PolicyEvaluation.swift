@@ -105,15 +105,9 @@ struct PolicyEvaluation {
 
     private mutating func finding(of condition: CategoryRule.Condition) -> Finding {
         switch condition {
-        case .any(let selectors): Finding.any(findings(of: selectors).flatMap(\.self))
-        case .all(let selectors):
-            // A listed key without any decision is one that the person has not decided.
-            Finding.every(
-                zip(selectors, findings(of: selectors)).flatMap { selector, found in
-                    found.isEmpty ? [Finding(.undecided, "nothing is said about \(selector.text)")] : found
-                }
-            )
-        case .denyWins(let selectors): Finding.denyWins(findings(of: selectors).flatMap(\.self))
+        case .any(let selectors): Finding.any(findings(of: selectors))
+        case .all(let selectors): Finding.every(findings(of: selectors))
+        case .denyWins(let selectors): Finding.denyWins(findings(of: selectors))
         case .anyCategory(let categories):
             Finding.any(
                 categories.map { category in
@@ -124,19 +118,22 @@ struct PolicyEvaluation {
         }
     }
 
-    /// The findings of each selector's decisions.
-    private func findings(of selectors: [Selector]) -> [[Finding]] {
-        selectors.map { selector in
-            record.decisions.filter { mapping.matches(selector, $0) }.map { decision in
-                let name = decision.name
-                switch policy.state(of: decision, now: now) {
-                case .granted: return Finding(.approved, "\(name) is granted")
-                case .denied: return Finding(.denied, "\(name) is denied")
-                case .none:
-                    let expired = decision.state != .none
-                    return Finding(.undecided, expired ? "\(name) has expired" : "\(name) is not decided")
-                }
-            }
+    /// The findings of the decisions that the items of a condition mean. An item without any decision is one that the
+    /// person has not decided.
+    private func findings(of selectors: [Selector]) -> [Finding] {
+        selectors.flatMap { selector in
+            let found = record.decisions.filter { mapping.matches(selector, $0) }.map { finding(of: $0) }
+            return found.isEmpty ? [Finding(.undecided, "the payload says nothing about \(selector.text)")] : found
+        }
+    }
+
+    private func finding(of decision: Decision) -> Finding {
+        switch policy.state(of: decision, now: now) {
+        case .granted: return Finding(.approved, "\(decision.name) is granted")
+        case .denied: return Finding(.denied, "\(decision.name) is denied")
+        case .none:
+            let hasExpired = decision.state != .none
+            return Finding(.undecided, "\(decision.name) \(hasExpired ? "has expired" : "is not decided")")
         }
     }
 }
@@ -191,6 +188,6 @@ struct Finding: Sendable, Hashable {
 
     private static func undecided(_ findings: [Finding]) -> Finding {
         let open = findings.first { $0.permission == .undecided }
-        return Finding(.undecided, open?.because ?? "the payload says nothing about it")
+        return Finding(.undecided, open?.because ?? "the rule has no condition")
     }
 }

@@ -18,11 +18,13 @@ extension CategoryRule.TCFGate {
         }
         guard let text = record.strings.tcf else { return .unknown("the payload has no TC string") }
         guard let string = try? TCString(text) else { return .unknown("the TC string does not decode") }
-        if rule == .strict, let objection = objection(to: string) { return objection }
         for purpose in purposes where !string.purposeConsents.contains(purpose) {
+            // Not asked is no refusal; the strict reading has the word for it.
+            if rule == .strict, purpose == 1, string.purposeOneTreatment { continue }
             return .fails("no consent to purpose \(purpose)")
         }
         guard string.vendorConsents.contains(vendor) else { return .fails("no consent to vendor \(vendor)") }
+        if rule == .strict, let objection = objection(to: string) { return objection }
         return .passes("consent to vendor \(vendor) and its purposes")
     }
 

@@ -1,7 +1,7 @@
 /// Fetches one public document unless it is still the one that was fetched before (RFC 9110 sections 8.8.3 and 13.1.2).
 ///
-/// For documents that change now and then and are the same for everybody, such as the IAB's vendor list: no credentials,
-/// no redirects, and only the host of the address may be asked.
+/// For documents that change now and then and are the same for everybody, such as the IAB's vendor list: no
+/// credentials, no redirects, and only the host of the address may be asked.
 public struct ConditionalFetch: Sendable {
     /// What the server answered.
     public enum Answer: Sendable, Equatable {

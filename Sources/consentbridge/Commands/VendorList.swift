@@ -18,9 +18,9 @@ struct VendorListCommand: ParsableCommand {
                   consentbridge gvl fetch --url https://vendor-list.consensu.org/v3/vendor-list.json --out gvl.json
                   consentbridge gvl fetch --url https://cmplist.consensu.org/v2/cmp-list.json --out cmps.json
 
-                The list's entity tag is kept in FILE.etag, so that fetching again costs nothing while the list stays the
-                same. The file is replaced only by a whole list that can be read. Exit codes: 0 fetched or unchanged,
-                1 what came is no list, 2 the file cannot be written, 3 the list could not be fetched.
+                The list's entity tag is kept in FILE.etag, so that fetching again costs nothing while the list stays
+                the same. The file is replaced only by a whole list that can be read. Exit codes: 0 fetched or
+                unchanged, 1 what came is no list, 2 the file cannot be written, 3 the list could not be fetched.
                 """
         )
 
@@ -36,9 +36,7 @@ struct VendorListCommand: ParsableCommand {
         func run() async throws {
             let file = VendorListFile(path: out)
             let fetch = try ConditionalFetch(url: url, insecureTest: insecureTest, retry: Self.retry) { notice in
-                StandardError.write(
-                    "consentbridge: \(notice.host) makes us wait \(notice.duration.components.seconds) s.\n"
-                )
+                StandardError.write("consentbridge: waiting for \(notice.host), attempt \(notice.attempt) failed\n")
             }
             let answer = try await fetch.fetch(unless: file.entityTag())
             await fetch.close()
@@ -137,8 +135,8 @@ struct VendorListFile {
         return String(decoding: tag, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Replaces the file in one step, then its tag. A kill in between leaves an old tag beside a new list, which costs a
-    /// fetch and no more.
+    /// Replaces the file in one step, then its tag. A kill in between leaves an old tag beside a new list, which costs
+    /// a fetch and no more.
     func replace(with body: [UInt8], entityTag: String?) throws {
         do {
             try Data(body).write(to: URL(fileURLWithPath: path), options: .atomic)
