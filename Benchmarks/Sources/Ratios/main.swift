@@ -59,23 +59,7 @@ func tcfs() throws { for file in ["tcf", "tcf-short"] {
         }
         return (h, g)
     }
-    var v = TCString()
-    run(file + " Swift into", n) {
-        var h: UInt32 = 0, g: UInt32 = 0
-        let s = c.bytes.span
-        for l in c.lines {
-            guard (try? d.decode(s.extracting(l), into: &v)) != nil else { continue }
-            h = h &* 31 &+ UInt32(v.permissionMask(vendor: 565)); h = h &* 31 &+ UInt32(v.vendorConsents.count)
-            h = h &* 31 &+ UInt32(v.vendorLegitimateInterests.count); h = h &* 31 &+ UInt32(v.cmpID)
-            h = h &* 31 &+ UInt32(v.vendorListVersion); h = h &* 31 &+ UInt32(v.createdMilliseconds / 1000)
-            g = g &* 31 &+ UInt32(v.disclosedVendors?.count ?? 0)
-            g = g &* 31 &+ UInt32(v.publisherRestrictions.reduce(0) { $0 + $1.vendors.count })
-            var p: UInt32 = 0
-            if let q = v.publisherPurposes { for i in q.consents { p |= 1 << UInt32(24 - i) } }
-            g = g &* 31 &+ p
-        }
-        return (h, g)
-    }
+    run(file + " Swift into", n) { into(c) }
     var dc = TCStringDecoder(isChecked: true)
     run(file + " Swift checked mask", n) {
         var h: UInt32 = 0
@@ -104,3 +88,22 @@ run("gpp Swift", c.lines.count) {
 }
 }
 try gpps()
+
+func into(_ c: Corpus) -> (UInt32, UInt32) {
+        var d = TCStringDecoder()
+        var v = TCString()
+        var h: UInt32 = 0, g: UInt32 = 0
+        let s = c.bytes.span
+        for l in c.lines {
+            guard (try? d.decode(s.extracting(l), into: &v)) != nil else { continue }
+            h = h &* 31 &+ UInt32(v.permissionMask(vendor: 565)); h = h &* 31 &+ UInt32(v.vendorConsents.count)
+            h = h &* 31 &+ UInt32(v.vendorLegitimateInterests.count); h = h &* 31 &+ UInt32(v.cmpID)
+            h = h &* 31 &+ UInt32(v.vendorListVersion); h = h &* 31 &+ UInt32(v.createdMilliseconds / 1000)
+            g = g &* 31 &+ UInt32(v.disclosedVendors?.count ?? 0)
+            g = g &* 31 &+ UInt32(v.publisherRestrictions.reduce(0) { $0 + $1.vendors.count })
+            var p: UInt32 = 0
+            if let q = v.publisherPurposes { for i in q.consents { p |= 1 << UInt32(24 - i) } }
+            g = g &* 31 &+ p
+        }
+        return (h, g)
+}

@@ -74,7 +74,7 @@ enum CanadaLayout: CaseIterable {
         return Field(
             vendors: vendors,
             end: entries.end,
-            isPlausible: entries.isAscending && !entries.hasZero
+            isPlausible: entries.isAscending && entries.zeroBit == nil
         )
     }
 
@@ -87,7 +87,7 @@ enum CanadaLayout: CaseIterable {
         var vendors = VendorSet()
         let field = try VendorField(words, bitCount: bitCount, start: start, of: name, into: &vendors)
         let isPlausible = field.ranges.map {
-            $0.isAscending && !$0.hasZero && $0.largest == field.maxVendorID
+            $0.isAscending && $0.zeroBit == nil && $0.largest == field.maxVendorID
         }
         return Field(vendors: vendors, end: field.end, isPlausible: isPlausible ?? true)
     }

@@ -126,7 +126,16 @@ extension VendorSet {
 extension PublisherRestriction {
     /// The restrictions of both lists: those of the same purpose and type united, sorted by both.
     static func together(_ left: [PublisherRestriction], _ right: [PublisherRestriction]) -> [PublisherRestriction] {
-        guard !right.isEmpty else { return left }
-        return united((left + right).map { (key: $0.purposeID << 2 | $0.type.rawValue, spans: $0.vendors.spans) })
+        var ranges: [Int: [ClosedRange<Int>]] = [:]
+        for restriction in left + right {
+            ranges[restriction.purposeID << 2 | restriction.type.rawValue, default: []] += restriction.vendors.ranges
+        }
+        return ranges.sorted { $0.key < $1.key }.map { key, ranges in
+            PublisherRestriction(
+                purposeID: key >> 2,
+                type: RestrictionType(rawValue: key & 3) ?? .undefined,
+                vendors: VendorSet(ranges: ranges)
+            )
+        }
     }
 }

@@ -172,10 +172,14 @@ extension VendorSet {
             output[index] = Span16.unit(first, last)
             index &+= 1
         }
-        if entries.hasZero {
-            units = units.filter { Span16.last($0) > 0 }.map { Span16.unit(Swift.max(Span16.first($0), 1), Span16.last($0)) }
+        guard !entries.isMerged else { return entries }
+        entries.inspect(bits)
+        if entries.zeroBit != nil {
+            units = units.filter { Span16.last($0) > 0 }.map { unit in
+                Span16.unit(Swift.max(Span16.first(unit), 1), Span16.last(unit))
+            }
         }
-        if !entries.isMerged { merge() }
+        merge()
         return entries
     }
 

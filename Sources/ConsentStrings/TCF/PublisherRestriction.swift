@@ -109,7 +109,7 @@ enum RestrictionField {
             )
             isAscending = isAscending && key > previous
             previous = key
-            zeroBit = zeroBit ?? entries.zeroBit(in: bits)
+            zeroBit = zeroBit ?? entries.zeroBit
             if !vendors.isEmpty { restrictions.append(PublisherRestriction(key: key, vendors: vendors)) }
             at = entries.end
         }

@@ -7,11 +7,11 @@ struct RangeEntries: Sendable {
     private(set) var end: Int
     /// The largest id of all entries.
     private(set) var largest = 0
-    /// Whether id 0, which no vendor has, was met.
-    private(set) var hasZero = false
+    /// Where id 0, which no vendor has, was met, if it was.
+    private(set) var zeroBit: Int?
     /// Whether each entry starts behind the end of the one before it.
     private(set) var isAscending = true
-    /// Whether, beyond that, no two entries are adjacent.
+    /// Whether, beyond that, no two entries are adjacent and none has id 0.
     private(set) var isMerged = true
 
     /// No entries.
@@ -20,7 +20,8 @@ struct RangeEntries: Sendable {
         end = start
     }
 
-    /// Walks through `count` entries and calls `body` with the first and the last id of each.
+    /// Walks through `count` entries and calls `body` with the first and the last id of each. Of ``largest``,
+    /// ``zeroBit`` and ``isAscending`` it only knows what follows from ``isMerged``; ``inspect(_:)`` finds out the rest.
     ///
     /// - Throws: `truncated` if the segment ends before the last entry, `invertedRange` if a range ends below its start.
     ///   Dropping such a range would widen what a restriction permits, so it is a fault of the whole segment.
@@ -32,10 +33,10 @@ struct RangeEntries: Sendable {
         of field: FieldName,
         _ body: (_ first: Int, _ last: Int) -> Void
     ) throws(ConsentStringError) {
-        var (at, largest, previous) = (end, 0, -1)
-        // Negative once an entry was found that is not as it should be: nothing in the loop branches on what cannot be
+        var (at, previous) = (end, -1)
+        // Negative once an entry touches the one before it or has id 0. Nothing in the loop branches on what cannot be
         // foretold, be it this or whether an entry is a range.
-        var (zeros, descents, contacts) = (0, 0, 0)
+        var contacts = 0
         for _ in 0..<count {
             guard at &+ 17 <= bitCount else { throw field.truncated(at) }
             let entry = bits.integer(at: at, count: 33)
@@ -45,31 +46,30 @@ struct RangeEntries: Sendable {
             let next = at &+ 17 &+ isRange &<< 4
             guard next <= bitCount else { throw field.truncated(at) }
             guard first <= last else { throw field.inverted(at) }
-            zeros |= first &- 1
-            descents |= first &- previous &- 1
             contacts |= first &- previous &- 2
-            largest = max(largest, last)
             previous = last
             body(first, last)
             at = next
         }
         end = at
-        self.largest = largest
-        hasZero = zeros < 0
-        isAscending = descents >= 0
+        largest = max(previous, 0)
         isMerged = contacts >= 0
     }
 
-    /// The entry with id 0; nothing if there is none.
-    func zeroBit(in bits: some BitSource & ~Escapable) -> Int? {
-        guard hasZero else { return nil }
-        var at = start
+    /// Finds out about entries that are not merged.
+    mutating func inspect(_ bits: some BitSource & ~Escapable) {
+        guard !isMerged else { return }
+        var (at, previous) = (start, -1)
         while at < end {
-            let head = bits.integer(at: at, count: 17)
-            if head & 0xFFFF == 0 { return at }
-            at += head >> 16 == 1 ? 33 : 17
+            let entry = bits.integer(at: at, count: 33)
+            let first = (entry >> 16) & 0xFFFF
+            let last = entry >> 32 == 1 ? entry & 0xFFFF : first
+            if first == 0 { zeroBit = zeroBit ?? at }
+            if first <= previous { isAscending = false }
+            largest = max(largest, last)
+            previous = last
+            at += entry >> 32 == 1 ? 33 : 17
         }
-        return nil
     }
 }
 

@@ -39,7 +39,7 @@ extension TCString {
             of: TCCore.consents,
             into: &vendorConsents
         )
-        consents.note(bits, of: TCCore.consents, in: &log)
+        consents.note(in: &log, of: TCCore.consents)
         let interests = try VendorField(
             bits,
             bitCount: bitCount,
@@ -47,7 +47,7 @@ extension TCString {
             of: TCCore.interests,
             into: &vendorLegitimateInterests
         )
-        interests.note(bits, of: TCCore.interests, in: &log)
+        interests.note(in: &log, of: TCCore.interests)
         let read = try RestrictionField.read(bits, bitCount: bitCount, start: interests.end)
         publisherRestrictions = read.restrictions
         if let bit = read.zeroBit {

@@ -83,7 +83,7 @@ public struct TCF1String: Sendable, Hashable {
             name: name
         )
         vendorConsents = defaultConsent ? listed.complement(upTo: maxVendorID) : listed
-        if let bit = entries.zeroBit(in: words) {
+        if let bit = entries.zeroBit {
             log.add(.vendorIDZero, "Id 0 in the vendor consents is no vendor and was left out.", bit: bit)
         }
         if entries.largest > maxVendorID {

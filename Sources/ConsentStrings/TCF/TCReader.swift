@@ -115,7 +115,7 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         let name = FieldName(field: "vendors", segment: segment.title)
         var vendors = spareSets.popLast() ?? VendorSet()
         let field = try VendorField(bits, bitCount: bits.bitCount, start: 3, of: name, into: &vendors)
-        field.note(bits, of: name, in: &log)
+        field.note(in: &log, of: name)
         return vendors
     }
 

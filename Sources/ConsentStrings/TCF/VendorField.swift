@@ -85,18 +85,13 @@ struct VendorField: Sendable {
 
     /// Tells what readers should know about the ranges.
     @inline(__always)
-    func note(_ bits: some BitSource & ~Escapable, of field: FieldName, in log: inout WarningLog) {
-        guard let ranges, ranges.hasZero || ranges.largest > maxVendorID else { return }
-        note(ranges, bits, of: field, in: &log)
+    func note(in log: inout WarningLog, of field: FieldName) {
+        guard let ranges, ranges.zeroBit != nil || ranges.largest > maxVendorID else { return }
+        note(ranges, in: &log, of: field)
     }
 
-    private func note(
-        _ ranges: RangeEntries,
-        _ bits: some BitSource & ~Escapable,
-        of field: FieldName,
-        in log: inout WarningLog
-    ) {
-        if let bit = ranges.zeroBit(in: bits) {
+    private func note(_ ranges: RangeEntries, in log: inout WarningLog, of field: FieldName) {
+        if let bit = ranges.zeroBit {
             log.add(.vendorIDZero, "Id 0 in the \(field.field) is no vendor and was left out.", bit: bit)
         }
         if ranges.largest > maxVendorID {

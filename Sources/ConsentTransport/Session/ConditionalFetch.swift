@@ -1,3 +1,5 @@
+public import Logging
+
 /// Fetches one public document unless it is still the one that was fetched before (RFC 9110 sections 8.8.3 and 13.1.2).
 ///
 /// For documents that change now and then and are the same for everybody, such as the IAB's vendor list: no
@@ -23,6 +25,7 @@ public struct ConditionalFetch: Sendable {
     ///   - insecureTest: allows `http` to a server on this machine.
     ///   - retry: how long to go on trying.
     ///   - limits: how large and how slow an answer may be.
+    ///   - logger: told of every exchange; without one nothing is logged, since the errors say it all.
     ///   - onWait: told before every wait, so that a person can see why nothing happens.
     /// - Throws: ``TransportError`` for an address that is none, or where libcurl cannot be set up.
     public init(
@@ -30,6 +33,7 @@ public struct ConditionalFetch: Sendable {
         insecureTest: Bool = false,
         retry: RetryPolicy = RetryPolicy(),
         limits: TransportLimits = TransportLimits(),
+        logger: Logger = Logger(label: "consentbridge.http") { _ in SwiftLogNoOpLogHandler() },
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) throws(TransportError) {
         let target = try RequestTarget(parsing: url)
@@ -41,7 +45,7 @@ public struct ConditionalFetch: Sendable {
         self.url = url
         self.host = target.host
         client = try CurlClient(options: options)
-        session = HTTPSession(sender: client, rules: Self.rules, retry: retry, onWait: onWait)
+        session = HTTPSession(sender: client, rules: Self.rules, retry: retry, logger: logger, onWait: onWait)
     }
 
     /// Fetches the document.

@@ -15,12 +15,17 @@ struct VendorListCommand: ParsableCommand {
             abstract: "Fetches a list into a file, if it has changed since.",
             discussion: """
                 Examples:
-                  consentbridge gvl fetch --url https://vendor-list.consensu.org/v3/vendor-list.json --out gvl.json
-                  consentbridge gvl fetch --url https://cmplist.consensu.org/v2/cmp-list.json --out cmps.json
+                  consentbridge gvl fetch --out gvl.json \\
+                    --url https://vendor-list.consensu.org/v3/vendor-list.json
+                  consentbridge gvl fetch --out cmps.json \\
+                    --url https://cmplist.consensu.org/v2/cmp-list.json
 
-                The list's entity tag is kept in FILE.etag, so that fetching again costs nothing while the list stays
-                the same. The file is replaced only by a whole list that can be read. Exit codes: 0 fetched or
-                unchanged, 1 what came is no list, 2 the file cannot be written, 3 the list could not be fetched.
+                The list's entity tag is kept in FILE.etag, so that fetching again costs
+                nothing while the list stays the same. The file is replaced only by a whole
+                list that can be read.
+
+                Exit codes: 0 fetched or unchanged, 1 what came is no list, 2 the file cannot
+                be written, 3 the list could not be fetched.
                 """
         )
 
