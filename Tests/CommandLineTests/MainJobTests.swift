@@ -85,10 +85,23 @@ struct MainJobTests {
         #expect(mask.output == "\(1 | 1 << 9 | 1 << 10)\n-\n")
     }
 
+    @Test("what decode prints, encode turns back, whatever the kind of string")
+    func encodeLines() async throws {
+        let strings = ["1YNN", "2~1.35~dv.9", "DBABLA~BVVVVVVVVlA", "CQgcD4AQgcD4AEsAHBDEB4FgAP_gAAAAAACYEawAQEagAAAA"]
+        let decoded = try await Program.run(["decode", "--lines"], input: strings.joined(separator: "\n"))
+        let encoded = try await Program.run(["encode", "--lines"], input: decoded.output)
+        #expect(encoded.status == 0)
+        #expect(encoded.output.split(separator: "\n").map(String.init) == strings)
+        let forbidden = try await Program.run(["encode", "{\"kind\":\"usp\",\"bogus\":1}"])
+        #expect(forbidden.status == 1)
+        #expect(try forbidden.lines().first?["ok"] as? Bool == false)
+    }
+
     @Test("every command has help with an example")
     func help() async throws {
         let commands = [
-            ["explain"], ["translate"], ["detect"], ["decode"], ["adapter", "list"], ["adapter", "test"],
+            ["explain"], ["translate"], ["detect"], ["decode"], ["encode"], ["gvl", "fetch"],
+            ["gvl", "show"], ["adapter", "list"], ["adapter", "test"],
             ["sync", "run"], ["sync", "plan"], ["sync", "status"], ["subject", "show"], ["subject", "list"],
             ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],
         ]

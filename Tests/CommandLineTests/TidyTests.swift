@@ -43,7 +43,9 @@ struct TidyTests {
 
     /// Where unchecked code may stand: the transport, which calls C, and the decode kernel, which is tested against its
     /// safe twin.
-    private static let uncheckedPlaces = ["Sources/ConsentTransport/", "Sources/ConsentStrings/Bits/DecodeKernel.swift"]
+    private static let uncheckedPlaces = [
+        "Sources/ConsentTransport/", "Sources/ConsentStrings/Bits/DecodeKernel.swift",
+    ]
 
     @Test("unsafe code stands only in the transport and in the decode kernel")
     func unsafeCode() {
