@@ -37,9 +37,7 @@ install: packages
 	.build-release/release/consentbridge --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_consentbridge
 	.build-release/release/consentbridge --generate-completion-script fish \
 		> $(SHARE)/fish/vendor_completions.d/consentbridge.fish
-	$(SWIFT) package --scratch-path .build-release --allow-writing-to-package-directory generate-manual \
-		--configuration release
-	install -m 644 .build-release/plugins/GenerateManual/outputs/consentbridge/consentbridge.1 $(SHARE)/man/man1/
+	.build-release/release/consentbridge manual > $(SHARE)/man/man1/consentbridge.1
 
 packages:
 	@sh .ci/packages

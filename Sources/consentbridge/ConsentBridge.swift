@@ -21,7 +21,7 @@ struct ConsentBridge: AsyncParsableCommand {
         subcommands: [
             Explain.self, Translate.self, Detect.self, Decode.self, Encode.self, VendorListCommand.self,
             AdapterCommand.self, Sync.self, SubjectCommand.self,
-            Changes.self, LedgerCommand.self, QuarantineCommand.self, Demo.self,
+            Changes.self, LedgerCommand.self, QuarantineCommand.self, Demo.self, Manual.self,
         ]
     )
 

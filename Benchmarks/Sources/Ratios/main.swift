@@ -88,6 +88,34 @@ run("gpp Swift", c.lines.count) {
 }
 }
 try gpps()
+func answers(_ c: Corpus) -> (UInt32, UInt32) {
+    var g = GPPStringDecoder()
+    var h: UInt32 = 0
+    let s = c.bytes.span
+    for l in c.lines {
+        var m: UInt32 = 0
+        try? g.answers(of: s.extracting(l), vendor: 565) { a in
+            switch a {
+            case .tcfEUv2(let x): m |= UInt32(x)
+            case .usPrivacy(let u): m |= u.optOutSale == true ? 1 << 11 : 0
+            case .us(let o):
+                func v(_ c: USChoice?) -> UInt32 { UInt32(c?.rawValue ?? 0) }
+                if o.sectionID == 7 {
+                    m |= v(o.sale) << 12 | v(o.sharing) << 14 | v(o.targetedAdvertising) << 16
+                    m |= o.globalPrivacyControl == true ? 1 << 18 : 0
+                } else {
+                    m |= v(o.sale) << 19 | v(o.sharing) << 21
+                    m |= o.globalPrivacyControl == true ? 1 << 23 : 0
+                }
+            default: break
+            }
+        }
+        h = h &* 31 &+ m
+    }
+    return (h, 0)
+}
+let gc = try Corpus(folder.appendingPathComponent("gpp.txt"))
+run("gpp Answers", gc.lines.count) { answers(gc) }
 
 func into(_ c: Corpus) -> (UInt32, UInt32) {
         var d = TCStringDecoder()

@@ -50,9 +50,7 @@ extension BitSource where Self: ~Escapable {
 
     /// Two letters of six bits each, A = 0; nothing if one of them is no letter.
     func letters(at position: Int) -> String? {
-        let pair = integer(at: position, count: 12)
-        guard pair &>> 6 < 26, pair & 63 < 26 else { return nil }
-        return LetterPairs.all[pair &>> 6 &* 26 &+ pair & 63]
+        LetterPair(bits: bits(at: position, count: 12)).text
     }
 }
 
@@ -67,18 +65,4 @@ extension Span: BitSource where Element == UInt64 {
         let low = (self[index &+ 1] &>> 1) &>> (63 &- shift)
         return (high | low) &>> UInt64(truncatingIfNeeded: 64 &- count)
     }
-}
-
-/// The texts of two letters.
-private enum LetterPairs {
-    /// AA, AB and so on to ZZ: strings this short are kept without an allocation, and made once.
-    static let all: [String] = {
-        var pairs: [String] = []
-        for first in UInt8(ascii: "A")...UInt8(ascii: "Z") {
-            for second in UInt8(ascii: "A")...UInt8(ascii: "Z") {
-                pairs.append(String(decoding: [first, second], as: UTF8.self))
-            }
-        }
-        return pairs
-    }()
 }

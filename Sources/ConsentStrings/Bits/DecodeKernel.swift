@@ -85,6 +85,24 @@ struct DecodeKernel: SegmentSource {
         return at
     }
 
+    /// The first byte from `start` on that is `byte`, or the end of the text.
+    static func first(_ byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int {
+        let bytes = unsafe text.bytes
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let pattern = ones &* UInt64(byte)
+        var at = max(start, 0)
+        while at &+ 8 <= text.count {
+            let loaded = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self)
+            // Zero where the byte is; the lowest such place is marked by the highest bit of its byte.
+            let difference = UInt64(littleEndian: loaded) ^ pattern
+            let marks = (difference &- ones) & ~difference & (ones &<< 7)
+            if marks != 0 { return at &+ marks.trailingZeroBitCount &>> 3 }
+            at &+= 8
+        }
+        while at < text.count, text[at] != byte { at &+= 1 }
+        return at
+    }
+
     static func firstForeign(in text: Span<UInt8>, from start: Int) -> Int {
         let entries = Base64URL.table
         let table = entries.span

@@ -85,7 +85,7 @@ enum CanadaLayout: CaseIterable {
         of name: FieldName
     ) throws(ConsentStringError) -> Field {
         var vendors = VendorSet()
-        let field = try VendorField(words, bitCount: bitCount, start: start, of: name, into: &vendors)
+        let field = try VendorField.read(words, bitCount: bitCount, start: start, of: name, into: &vendors)
         let isPlausible = field.ranges.map {
             $0.isAscending && $0.zeroBit == nil && $0.largest == field.maxVendorID
         }

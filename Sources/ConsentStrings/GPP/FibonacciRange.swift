@@ -16,18 +16,43 @@ struct FibonacciRange: Sendable {
     }()
 
     /// Reads the range that starts at `start` with its count.
-    init(_ words: Span<UInt64>, bitCount: Int, start: Int, of field: FieldName) throws(ConsentStringError) {
-        guard start + 12 <= bitCount else { throw field.truncated(start) }
-        var at = start + 12
-        var last = 0
+    init(
+        _ bits: some BitSource & ~Escapable,
+        bitCount: Int,
+        start: Int,
+        of field: FieldName
+    ) throws(ConsentStringError) {
         var spans: [VendorSet.Span16] = []
-        for _ in 0..<words.integer(at: start, count: 12) {
+        end = try Self.walk(bits, bitCount: bitCount, start: start, of: field) { first, last in
+            spans.append(
+                VendorSet.Span16(first: UInt16(truncatingIfNeeded: first), last: UInt16(truncatingIfNeeded: last))
+            )
+        }
+        self.spans = spans
+    }
+
+    /// Walks through the range that starts at `start` with its count and calls `body` with the first and the last id of
+    /// each item.
+    ///
+    /// - Returns: the first bit behind the last item.
+    @inline(__always)
+    static func walk(
+        _ bits: some BitSource & ~Escapable,
+        bitCount: Int,
+        start: Int,
+        of field: FieldName,
+        _ body: (_ first: Int, _ last: Int) -> Void
+    ) throws(ConsentStringError) -> Int {
+        guard start &+ 12 <= bitCount else { throw field.truncated(start) }
+        var at = start &+ 12
+        var last = 0
+        for _ in 0..<bits.integer(at: start, count: 12) {
             guard at < bitCount else { throw field.truncated(at) }
-            let isGroup = words.bit(at: at)
-            at += 1
-            let first = last + (try Self.number(words, bitCount: bitCount, at: &at, of: field))
+            let isGroup = bits.bit(at: at)
+            at &+= 1
+            let first = last &+ (try Self.number(bits, bitCount: bitCount, at: &at, of: field))
             // The second number of a group is the distance from its first id to its last.
-            last = isGroup ? first + (try Self.number(words, bitCount: bitCount, at: &at, of: field)) : first
+            last = isGroup ? first &+ (try Self.number(bits, bitCount: bitCount, at: &at, of: field)) : first
             guard last <= ConsentStringLimits.maxFibonacciID else {
                 throw ConsentStringError(
                     code: .malformed,
@@ -35,35 +60,43 @@ struct FibonacciRange: Sendable {
                     bit: at
                 )
             }
-            spans.append(
-                VendorSet.Span16(first: UInt16(truncatingIfNeeded: first), last: UInt16(truncatingIfNeeded: last))
-            )
+            body(first, last)
         }
-        self.spans = spans
-        end = at
+        return at
     }
 
     /// Reads one number: the digits of its Zeckendorf form, lowest first, closed by a second one in a row.
     private static func number(
-        _ words: Span<UInt64>,
+        _ bits: some BitSource & ~Escapable,
         bitCount: Int,
         at: inout Int,
         of field: FieldName
     ) throws(ConsentStringError) -> Int {
-        var sum = 0
-        var previous = false
-        for number in numbers {
-            guard at < bitCount else { throw field.truncated(at) }
-            let digit = words.bit(at: at)
-            at += 1
-            if digit && previous { return sum }
-            if digit { sum += number }
-            previous = digit
+        let numbers = Self.numbers.span
+        let digits = bits.bits(at: at, count: 32) &<< 32
+        // The first one that has another one in front of it closes the number.
+        let length = (digits & digits &>> 1).leadingZeroBitCount &+ 1
+        guard length <= numbers.count, at &+ length <= bitCount else {
+            throw endless(bitCount: bitCount, at: at, digits: numbers.count, of: field)
         }
-        throw ConsentStringError(
+        at &+= length
+        var rest = digits & ~(UInt64.max &>> UInt64(truncatingIfNeeded: length &- 1))
+        var sum = 0
+        while rest != 0 {
+            let digit = rest.leadingZeroBitCount
+            sum &+= numbers[digit]
+            rest &= ~(1 &<< UInt64(truncatingIfNeeded: 63 &- digit))
+        }
+        return sum
+    }
+
+    /// The error for a number that has no end in the segment or in the most digits that one may have.
+    private static func endless(bitCount: Int, at: Int, digits: Int, of field: FieldName) -> ConsentStringError {
+        guard at + digits <= bitCount else { return field.truncated(bitCount) }
+        return ConsentStringError(
             code: .malformed,
             message: "A number of the \(field.field) has no end or is beyond \(ConsentStringLimits.maxFibonacciID).",
-            bit: at
+            bit: at + digits
         )
     }
 }

@@ -12,6 +12,10 @@ extension GPPString {
 public struct GPPStringDecoder: Sendable {
     private var bits = SegmentBits()
     private var tcDecoder = TCStringDecoder()
+    var tcReader = TCReader<DecodeKernel>()
+    var kernel = DecodeKernel()
+    /// The groups of section ids that the header lists.
+    var groups: [VendorSet.Span16] = []
 
     /// Creates a decoder.
     public init() {}
@@ -22,20 +26,16 @@ public struct GPPStringDecoder: Sendable {
     public mutating func decode(_ text: Span<UInt8>) throws(ConsentStringError) -> Decoded<GPPString> {
         try Self.checkFamily(text)
         var log = WarningLog()
-        let headerEnd = bits.load(text, from: 0)
-        if headerEnd < text.count, text[headerEnd] != UInt8(ascii: "~") {
-            throw TextCheck.foreignCharacter(in: "header", bit: 6 * headerEnd)
-        }
-        let ids = try sectionIDs()
+        var at = try readHeader(text)
+        let ids = groups.flatMap { Int($0.first)...Int($0.last) }
         var sections: [GPPSection] = []
         sections.reserveCapacity(ids.count)
-        var at = headerEnd
         for id in ids {
             guard at < text.count else {
-                sections.append(Self.missing(id))
+                sections.append(GPPSection(id: id, text: "", content: .unreadable(Self.missingSection)))
                 continue
             }
-            let end = Self.tilde(in: text, from: at + 1)
+            let end = DecodeKernel.first(UInt8(ascii: "~"), in: text, from: at + 1)
             sections.append(section(id, text.extracting(at + 1..<end), log: &log))
             at = end
         }
@@ -46,7 +46,12 @@ public struct GPPStringDecoder: Sendable {
         return Decoded(value: GPPString(sections: sections), warnings: log.warnings)
     }
 
-    private static func checkFamily(_ text: Span<UInt8>) throws(ConsentStringError) {
+    static func checkFamily(_ text: Span<UInt8>) throws(ConsentStringError) {
+        if text.count > 1, text.count <= ConsentStringLimits.maxTextBytes, text[0] == UInt8(ascii: "D"),
+            text[1] == UInt8(ascii: "B")
+        {
+            return
+        }
         try TextCheck.version(3, of: .gpp, in: text)
         guard text.count > 1, Base64URL.value(of: text[1]) == 1 else {
             throw ConsentStringError(
@@ -57,26 +62,34 @@ public struct GPPStringDecoder: Sendable {
         }
     }
 
-    /// The ids that the loaded header lists.
-    private func sectionIDs() throws(ConsentStringError) -> [Int] {
+    /// Reads the header and its list of sections, to ``groups``.
+    ///
+    /// - Returns: where the header ends: at a tilde or at the end of the text.
+    @inline(__always)
+    mutating func readHeader(_ text: Span<UInt8>) throws(ConsentStringError) -> Int {
+        let end = kernel.load(text, from: 0)
+        if end < text.count, text[end] != UInt8(ascii: "~") {
+            throw TextCheck.foreignCharacter(in: "header", bit: 6 * end)
+        }
         let name = FieldName(field: "list of sections", segment: "header")
-        let range = try FibonacciRange(bits.words.span, bitCount: bits.bitCount, start: 12, of: name)
-        let count = range.spans.reduce(0) { $0 + Int($1.last) - Int($1.first) + 1 }
-        guard count <= ConsentStringLimits.maxSections else {
-            throw ConsentStringError(
-                code: .tooManySections,
-                message:
-                    "The header lists \(count) sections; no more than \(ConsentStringLimits.maxSections) are read.",
-                bit: 12
+        groups.removeAll(keepingCapacity: true)
+        var count = 0
+        _ = try FibonacciRange.walk(kernel, bitCount: kernel.bitCount, start: 12, of: name) { first, last in
+            count &+= last &- first &+ 1
+            groups.append(
+                VendorSet.Span16(first: UInt16(truncatingIfNeeded: first), last: UInt16(truncatingIfNeeded: last))
             )
         }
-        return range.spans.flatMap { Int($0.first)...Int($0.last) }
+        guard count <= ConsentStringLimits.maxSections else { throw Self.tooManySections(count) }
+        return end
     }
 
-    private static func tilde(in text: Span<UInt8>, from start: Int) -> Int {
-        var at = start
-        while at < text.count, text[at] != UInt8(ascii: "~") { at &+= 1 }
-        return at
+    private static func tooManySections(_ count: Int) -> ConsentStringError {
+        ConsentStringError(
+            code: .tooManySections,
+            message: "The header lists \(count) sections; no more than \(ConsentStringLimits.maxSections) are read.",
+            bit: 12
+        )
     }
 
     private mutating func section(_ id: Int, _ text: Span<UInt8>, log: inout WarningLog) -> GPPSection {
@@ -95,7 +108,7 @@ public struct GPPStringDecoder: Sendable {
         log: inout WarningLog
     ) throws(ConsentStringError) -> GPPSection.Content {
         guard text.count > 0 else {
-            throw ConsentStringError(code: .empty, message: "The section is empty.")
+            throw Self.emptySection
         }
         switch id {
         case 1:
@@ -124,12 +137,24 @@ public struct GPPStringDecoder: Sendable {
         return section(id, text, log: &log)
     }
 
-    private static func missing(_ id: Int) -> GPPSection {
-        let error = ConsentStringError(
+    static var emptySection: ConsentStringError {
+        ConsentStringError(code: .empty, message: "The section is empty.")
+    }
+
+    static var missingSection: ConsentStringError {
+        ConsentStringError(
             code: .missingSection,
             message: "The header lists the section but the string ends before it."
         )
-        return GPPSection(id: id, text: "", content: .unreadable(error))
+    }
+
+    /// The error of a string none of whose sections can be read.
+    static func nothingReadable(_ first: ConsentStringError) -> ConsentStringError {
+        ConsentStringError(
+            code: .noReadableSection,
+            message: "None of the sections can be read. \(first.message)",
+            bit: first.bit
+        )
     }
 
     /// Tells each section that could not be read; refuses the string if there is no other.
@@ -144,11 +169,6 @@ public struct GPPStringDecoder: Sendable {
             first = first ?? error
             log.add(.unreadableSection, "Section \(section.name): \(error.message)", bit: error.bit)
         }
-        guard readable == 0, let first else { return }
-        throw ConsentStringError(
-            code: .noReadableSection,
-            message: "None of the sections can be read. \(first.message)",
-            bit: first.bit
-        )
+        if readable == 0, let first { throw nothingReadable(first) }
     }
 }

@@ -1,4 +1,20 @@
 extension USSection {
+    static let coreName = "core of the section"
+    static let subSectionName = "sub-section"
+    static let coreFields = FieldName(field: "fields", segment: "core of the section")
+
+    static var noCore: ConsentStringError {
+        ConsentStringError(code: .empty, message: "The section has no core.", bit: 0)
+    }
+
+    static func unknownVersion(_ version: Int, of id: Int) -> ConsentStringError {
+        ConsentStringError(
+            code: .unsupportedVersion,
+            message: "The layout of version \(version) of section \(id) is not known.",
+            bit: 0
+        )
+    }
+
     /// Decodes the text of section `id` between two tildes. `bits` is memory to decode into.
     static func decode(
         _ text: Span<UInt8>,
@@ -6,23 +22,16 @@ extension USSection {
         bits: inout SegmentBits,
         log: inout WarningLog
     ) throws(ConsentStringError) -> USSection {
-        var end = try bits.loadSegment(text, from: 0, name: "core of the section")
-        guard bits.bitCount >= 6 else {
-            throw ConsentStringError(code: .empty, message: "The section has no core.", bit: 0)
-        }
+        var end = try bits.loadSegment(text, from: 0, name: coreName)
+        guard bits.bitCount >= 6 else { throw noCore }
         if USSectionLayout.any(id)?.mayHaveHeader == true, bits.words.span.integer(at: 0, count: 6) == id {
             end = try skipHeader(text, end: end, bits: &bits)
         }
         let version = bits.words.span.integer(at: 0, count: 6)
         guard let layout = USSectionLayout.find(id, version: version) else {
-            throw ConsentStringError(
-                code: .unsupportedVersion,
-                message: "The layout of version \(version) of section \(id) is not known.",
-                bit: 0
-            )
+            throw unknownVersion(version, of: id)
         }
-        let name = FieldName(field: "fields", segment: "core of the section")
-        guard 6 + 2 * layout.valueCount <= bits.bitCount else { throw name.truncated(bits.bitCount) }
+        guard 6 + 2 * layout.valueCount <= bits.bitCount else { throw coreFields.truncated(bits.bitCount) }
         var section = USSection(layout: layout, values: bits.words.span.pairs(at: 6, count: layout.valueCount))
         try section.readSubSections(text, from: end, bits: &bits, log: &log)
         return section
@@ -38,7 +47,7 @@ extension USSection {
         guard end < text.count else {
             throw ConsentStringError(code: .truncated, message: "There is no core behind the section's header.", bit: 0)
         }
-        let coreEnd = try bits.loadSegment(text, from: end + 1, name: "core of the section")
+        let coreEnd = try bits.loadSegment(text, from: end + 1, name: coreName)
         guard bits.bitCount >= 6 else {
             throw ConsentStringError(code: .truncated, message: "There is no core behind the section's header.", bit: 0)
         }
@@ -57,7 +66,7 @@ extension USSection {
         while at < text.count {
             number += 1
             guard number <= ConsentStringLimits.maxSegments else { throw TextCheck.tooManySegments }
-            let end = try bits.loadSegment(text, from: at + 1, name: "sub-section")
+            let end = try bits.loadSegment(text, from: at + 1, name: Self.subSectionName)
             if end == at + 1 {
                 log.add(.emptySegment, "A sub-section of \(name) is empty.")
             } else if case .sensitiveData(let field) = layout.subSection {

@@ -8,15 +8,15 @@ extension VendorSet: Sequence {
 
         /// The next range.
         public mutating func next() -> ClosedRange<Int>? {
-            guard set.form == .ranges else { return nextRun(in: set.units) }
+            guard set.form == .ranges else { return nextRun(in: set.units.trimmed) }
             guard position < set.units.count else { return nil }
-            let unit = set.units[position]
+            let unit = set.units.array[position]
             position += 1
             return Span16.first(unit)...Span16.last(unit)
         }
 
         /// The next run of ones; `position` counts bits.
-        private mutating func nextRun(in words: [UInt64]) -> ClosedRange<Int>? {
+        private mutating func nextRun(in words: ArraySlice<UInt64>) -> ClosedRange<Int>? {
             var index = position >> 6
             guard index < words.count else { return nil }
             var word = words[index] & (UInt64.max >> UInt64(position & 63))

@@ -15,7 +15,7 @@ extension VendorSet: CustomStringConvertible {
         guard form == .bits else { return units.count }
         var count = 0
         var previous: UInt64 = 0
-        for word in units {
+        for word in units.trimmed {
             // A run starts at each one that has no one before it.
             count &+= (word & ~(word &>> 1 | previous &<< 63)).nonzeroBitCount
             previous = word
@@ -31,10 +31,11 @@ extension VendorSet: CustomStringConvertible {
         let (start, room) = (output.count, maxTextBytes)
         output.append(repeating: 0, count: room)
         var text = output.mutableSpan
+        let units = units.array.span.extracting(0..<units.count)
         let end =
             form == .bits
-            ? Self.write(runsOf: units.span, to: &text, at: start)
-            : Self.write(ranges: units.span, to: &text, at: start)
+            ? Self.write(runsOf: units, to: &text, at: start)
+            : Self.write(ranges: units, to: &text, at: start)
         // Each range ends with a comma; the last one has none.
         output.removeLast(start + room - (end > start ? end - 1 : end))
     }

@@ -18,12 +18,12 @@ public struct VendorSet: Sendable {
     }
 
     /// One array for either form, so that its memory can be used again whatever is read next.
-    private(set) var units: [UInt64]
-    private(set) var form: Form
+    var units: UnitMemory
+    var form: Form
 
     /// The empty set.
     public init() {
-        units = []
+        units = UnitMemory([])
         form = .ranges
     }
 
@@ -48,14 +48,15 @@ public struct VendorSet: Sendable {
 
     /// Spans of ids from 1 on, in any order.
     init(spans: [Span16]) {
-        units = spans.map(\.unit)
+        units = UnitMemory(spans.map(\.unit))
         form = .ranges
-        merge()
+        let isMerged = zip(spans, spans.dropFirst()).allSatisfy { Int($0.last) + 1 < Int($1.first) }
+        if !isMerged { merge() }
     }
 
     /// The set as spans, whatever its form.
     var spans: [Span16] {
-        if form == .ranges { return units.map(Span16.init(unit:)) }
+        if form == .ranges { return units.trimmed.map(Span16.init(unit:)) }
         return ranges.map {
             Span16(
                 first: UInt16(truncatingIfNeeded: $0.lowerBound),
@@ -70,18 +71,18 @@ public struct VendorSet: Sendable {
         switch form {
         case .bits:
             let index = (id - 1) >> 6
-            return index < units.count && (units[index] << UInt64((id - 1) & 63)) >> 63 == 1
+            return index < units.count && (units.array[index] << UInt64((id - 1) & 63)) >> 63 == 1
         case .ranges:
             return rangesContain(id)
         }
     }
 
     /// Whether no vendor is set.
-    public var isEmpty: Bool { units.isEmpty }
+    public var isEmpty: Bool { units.count == 0 }
 
     /// How many vendors are set.
     public var count: Int {
-        let units = units.span
+        let units = units.array.span.extracting(0..<units.count)
         switch form {
         case .bits:
             var count = 0
@@ -102,21 +103,23 @@ public struct VendorSet: Sendable {
     }
 
     private func rangesContain(_ id: Int) -> Bool {
+        let units = units.array.span.extracting(0..<units.count)
+        guard units.count > 0 else { return false }
         var low = 0
-        var high = units.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Span16.last(units[middle]) < id { low = middle + 1 } else { high = middle }
+        var count = units.count
+        while count > 1 {
+            let half = count &>> 1
+            // A choice between two numbers and not between two ways: which it is cannot be foretold.
+            low = Span16.last(units[low &+ half &- 1]) < id ? low &+ half : low
+            count &-= half
         }
-        return low < units.count && Span16.first(units[low]) <= id
+        return Span16.first(units[low]) <= id && id <= Span16.last(units[low])
     }
 
     /// Sorts the ranges and joins those that overlap or are adjacent.
-    private mutating func merge() {
-        let isMerged = zip(units, units.dropFirst()).allSatisfy { Span16.last($0) + 1 < Span16.first($1) }
-        if isMerged { return }
+    mutating func merge() {
         var result: [UInt64] = []
-        for unit in units.sorted() {
+        for unit in units.trimmed.sorted() {
             if let previous = result.last, Span16.first(unit) <= Span16.last(previous) + 1 {
                 if Span16.last(unit) > Span16.last(previous) {
                     result[result.count - 1] = Span16.unit(Span16.first(previous), Span16.last(unit))
@@ -125,74 +128,7 @@ public struct VendorSet: Sendable {
                 result.append(unit)
             }
         }
-        units = result
-    }
-}
-
-extension VendorSet {
-    /// Empties the set and keeps its memory.
-    mutating func removeAll() {
-        units.removeAll(keepingCapacity: true)
-        form = .ranges
-    }
-
-    /// Makes this the set of a bit field of `count` bits that starts at bit `start`.
-    mutating func read(field bits: some BitSource & ~Escapable, start: Int, count: Int) {
-        form = .bits
-        resize((count &+ 63) &>> 6)
-        var output = units.mutableSpan
-        if count > 0 {
-            bits.copyWords(at: start, to: &output)
-            // What is behind the last bit belongs to the next field.
-            output[output.count &- 1] &= UInt64.max &<< UInt64(truncatingIfNeeded: (0 &- count) & 63)
-        }
-        while units.last == 0 { units.removeLast() }
-        if units.isEmpty { form = .ranges }
-    }
-
-    /// Makes this the set of `count` range entries that start at bit `start`, without id 0.
-    mutating func read(
-        entries count: Int,
-        of bits: some BitSource & ~Escapable,
-        bitCount: Int,
-        start: Int,
-        name: FieldName
-    ) throws(ConsentStringError) -> RangeEntries {
-        var entries = RangeEntries(start: start)
-        form = .ranges
-        guard start &+ 17 &* count <= bitCount else {
-            // No room is made for what cannot be there; the walk tells where the segment ends.
-            try entries.walk(bits, bitCount: bitCount, count: count, of: name) { _, _ in }
-            throw name.truncated(bitCount)
-        }
-        resize(count)
-        var output = units.mutableSpan
-        var index = 0
-        try entries.walk(bits, bitCount: bitCount, count: count, of: name) { first, last in
-            output[index] = Span16.unit(first, last)
-            index &+= 1
-        }
-        guard !entries.isMerged else { return entries }
-        entries.inspect(bits)
-        if entries.zeroBit != nil {
-            units = units.filter { Span16.last($0) > 0 }.map { unit in
-                Span16.unit(Swift.max(Span16.first(unit), 1), Span16.last(unit))
-            }
-        }
-        merge()
-        return entries
-    }
-
-    /// Makes room for `count` units, whatever is in them.
-    private mutating func resize(_ count: Int) {
-        let missing = count &- units.count
-        if missing > 0 {
-            units.append(addingCapacity: missing) { (output: inout OutputSpan<UInt64>) in
-                output.append(repeating: 0, count: missing)
-            }
-        } else if missing < 0 {
-            units.removeLast(0 &- missing)
-        }
+        units = UnitMemory(result)
     }
 }
 

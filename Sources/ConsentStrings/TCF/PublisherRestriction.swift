@@ -81,25 +81,24 @@ enum RestrictionField {
     }
 
     /// Reads the restrictions that start at `start`: records of the same purpose and type united, sorted, those without
-    /// vendors left out.
+    /// vendors left out. Sets are made in the memory of `spareSets`.
     ///
-    /// - Returns: the restrictions, and where id 0 was met, if it was.
+    /// - Returns: where id 0 was met, if it was.
     static func read(
         _ bits: some BitSource & ~Escapable,
         bitCount: Int,
-        start: Int
-    ) throws(ConsentStringError) -> (restrictions: [PublisherRestriction], zeroBit: Int?) {
+        start: Int,
+        into restrictions: inout [PublisherRestriction],
+        spareSets: inout SpareSets
+    ) throws(ConsentStringError) -> Int? {
         guard start &+ 12 <= bitCount else { throw name.truncated(start) }
-        let count = bits.integer(at: start, count: 12)
-        guard count > 0 else { return ([], nil) }
-        var restrictions: [PublisherRestriction] = []
         var (at, previous) = (start &+ 12, -1)
         var isAscending = true
         var zeroBit: Int?
-        for _ in 0..<count {
+        for _ in 0..<bits.integer(at: start, count: 12) {
             guard at &+ 20 <= bitCount else { throw name.truncated(at) }
             let key = bits.integer(at: at, count: 8)
-            var vendors = VendorSet()
+            var vendors = spareSets.take()
             let entries = try vendors.read(
                 entries: bits.integer(at: at &+ 8, count: 12),
                 of: bits,
@@ -113,6 +112,7 @@ enum RestrictionField {
             if !vendors.isEmpty { restrictions.append(PublisherRestriction(key: key, vendors: vendors)) }
             at = entries.end
         }
-        return (isAscending ? restrictions : PublisherRestriction.united(restrictions), zeroBit)
+        if !isAscending { restrictions = PublisherRestriction.united(restrictions) }
+        return zeroBit
     }
 }

@@ -27,12 +27,13 @@ extension TCString {
     mutating func readCore(
         _ bits: some BitSource & ~Escapable,
         bitCount: Int,
+        spareSets: inout SpareSets,
         log: inout WarningLog
     ) throws(ConsentStringError) {
         guard bitCount >= TCCore.headBits else { throw TCCore.head.truncated(bitCount) }
         readHead(bits)
         noteHead(in: &log)
-        let consents = try VendorField(
+        let consents = try VendorField.read(
             bits,
             bitCount: bitCount,
             start: TCCore.headBits,
@@ -40,7 +41,7 @@ extension TCString {
             into: &vendorConsents
         )
         consents.note(in: &log, of: TCCore.consents)
-        let interests = try VendorField(
+        let interests = try VendorField.read(
             bits,
             bitCount: bitCount,
             start: consents.end,
@@ -48,14 +49,20 @@ extension TCString {
             into: &vendorLegitimateInterests
         )
         interests.note(in: &log, of: TCCore.interests)
-        let read = try RestrictionField.read(bits, bitCount: bitCount, start: interests.end)
-        publisherRestrictions = read.restrictions
-        if let bit = read.zeroBit {
+        let zeroBit = try RestrictionField.read(
+            bits,
+            bitCount: bitCount,
+            start: interests.end,
+            into: &publisherRestrictions,
+            spareSets: &spareSets
+        )
+        if let bit = zeroBit {
             log.add(.vendorIDZero, "Id 0 in the publisher restrictions is no vendor and was left out.", bit: bit)
         }
         noteLetters(in: &log)
     }
 
+    @inline(__always)
     private func noteHead(in log: inout WarningLog) {
         if cmpID < 2 {
             log.add(.cmpID, "The CMP id is below 2, which no registered CMP has.", bit: 78)
@@ -65,11 +72,12 @@ extension TCString {
         }
     }
 
+    @inline(__always)
     private func noteLetters(in log: inout WarningLog) {
-        if consentLanguage == nil {
+        if !language.isValid {
             log.add(.invalidLetters, "The consent language is not written in letters; it is unknown.", bit: 108)
         }
-        if publisherCountryCode == nil {
+        if !country.isValid {
             log.add(.invalidLetters, "The publisher's country is not written in letters; it is unknown.", bit: 201)
         }
     }
@@ -81,7 +89,7 @@ extension TCString {
         cmpID = words.integer(at: 78, count: 12)
         cmpVersion = words.integer(at: 90, count: 12)
         consentScreen = words.integer(at: 102, count: 6)
-        consentLanguage = words.letters(at: 108)
+        language = LetterPair(bits: words.bits(at: 108, count: 12))
         vendorListVersion = words.integer(at: 120, count: 12)
         policyVersion = words.integer(at: 132, count: 6)
         isServiceSpecific = words.bit(at: 138)
@@ -90,6 +98,6 @@ extension TCString {
         purposeConsents = PurposeSet(field: words.bits(at: 152, count: 24), count: 24)
         purposeLegitimateInterests = PurposeSet(field: words.bits(at: 176, count: 24), count: 24)
         purposeOneTreatment = words.bit(at: 200)
-        publisherCountryCode = words.letters(at: 201)
+        country = LetterPair(bits: words.bits(at: 201, count: 12))
     }
 }

@@ -2,8 +2,8 @@
 struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
     private var bits = Bits()
 
-    /// Sets of optional segments that are no longer needed, for the next string that has such a segment.
-    private var spareSets: [VendorSet] = []
+    /// Sets of strings before, for the next string that has such a segment or restriction.
+    private var spareSets = SpareSets()
 
     /// Decodes into a value whose memory is used again.
     mutating func decode(
@@ -14,7 +14,7 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         var log = WarningLog()
         do throws(ConsentStringError) {
             let coreEnd = try loadCore(text)
-            try value.readCore(bits, bitCount: bits.bitCount, log: &log)
+            try value.readCore(bits, bitCount: bits.bitCount, spareSets: &spareSets, log: &log)
             if coreEnd < text.count {
                 try decodeSegments(of: text, from: coreEnd, into: &value, log: &log)
             }
@@ -28,8 +28,9 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
 
     /// Takes out of the value what a string may leave untouched.
     private mutating func reset(_ value: inout TCString) {
-        if let set = value.disclosedVendors.take(), spareSets.count < 2 { spareSets.append(set) }
-        if let set = value.allowedVendors.take(), spareSets.count < 2 { spareSets.append(set) }
+        spareSets.keep(&value.disclosedVendors)
+        spareSets.keep(&value.allowedVendors)
+        spareSets.keep(&value.publisherRestrictions)
         value.publisherPurposes = nil
         value.damagedSegments = []
         if !value.unknownSegments.isEmpty { value.unknownSegments = [] }
@@ -40,6 +41,29 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         let mask = try TCCore.permissionMask(bits, bitCount: bits.bitCount, vendor: vendor)
         if coreEnd < text.count { try Self.checkTail(of: text, from: coreEnd) }
         return mask
+    }
+
+    /// The permission mask of a TC string that starts at `start` and ends at a tilde or at the end of the text, found in
+    /// the same walk that reads the string.
+    ///
+    /// - Returns: the mask and where the string ends; nothing if it is damaged, which ``permissionMask(of:vendor:)`` of
+    ///   the string alone explains.
+    @inline(__always)
+    mutating func permissionMask(
+        upToTilde text: Span<UInt8>,
+        from start: Int,
+        vendor: Int
+    ) -> (mask: UInt16, end: Int)? {
+        guard start < text.count, text[start] == UInt8(ascii: "C") else { return nil }
+        var end = bits.load(text, from: start)
+        guard let mask = try? TCCore.permissionMask(bits, bitCount: bits.bitCount, vendor: vendor) else { return nil }
+        var number = 1
+        while end < text.count, text[end] == UInt8(ascii: ".") {
+            number &+= 1
+            guard number <= ConsentStringLimits.maxSegments else { return nil }
+            end = Bits.firstForeign(in: text, from: end &+ 1)
+        }
+        return end == text.count || text[end] == UInt8(ascii: "~") ? (mask, end) : nil
     }
 
     /// Checks that this is a TC string and decodes the characters of its core.
@@ -111,10 +135,11 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         }
     }
 
-    private mutating func vendors(of segment: TCSegment, log: inout WarningLog) throws(ConsentStringError) -> VendorSet {
+    private mutating func vendors(of segment: TCSegment, log: inout WarningLog) throws(ConsentStringError) -> VendorSet
+    {
         let name = FieldName(field: "vendors", segment: segment.title)
-        var vendors = spareSets.popLast() ?? VendorSet()
-        let field = try VendorField(bits, bitCount: bits.bitCount, start: 3, of: name, into: &vendors)
+        var vendors = spareSets.take()
+        let field = try VendorField.read(bits, bitCount: bits.bitCount, start: 3, of: name, into: &vendors)
         field.note(in: &log, of: name)
         return vendors
     }

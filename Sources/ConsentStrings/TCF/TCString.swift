@@ -15,8 +15,12 @@ public struct TCString: Sendable, Hashable {
     public var cmpVersion = 0
     /// The screen on which consent was given.
     public var consentScreen = 0
-    /// Language of the CMP's texts, two letters A to Z; nothing if the string has other characters there.
-    public var consentLanguage: String? = "EN"
+    /// Language of the CMP's texts, two letters A to Z; nothing if the string has other characters there. Anything else
+    /// that is set becomes nothing.
+    public var consentLanguage: String? {
+        get { language.text }
+        set { language = LetterPair(newValue) }
+    }
     /// Version of the vendor list: of the list of specification 2 before policy version 4, of specification 3 from then.
     public var vendorListVersion = 0
     /// Version of the framework's policies.
@@ -26,20 +30,24 @@ public struct TCString: Sendable, Hashable {
     /// Whether the publisher used texts or stacks of its own.
     public var usesNonStandardTexts = false
     /// Special features that the user opted in to, 1 to 12.
-    public var specialFeatureOptIns: PurposeSet = []
+    public var specialFeatureOptIns = PurposeSet()
     /// Purposes with consent, 1 to 24.
-    public var purposeConsents: PurposeSet = []
+    public var purposeConsents = PurposeSet()
     /// Purposes with legitimate interest, 1 to 24. The bits of purpose 1, and of 3 to 6 from policy version 4, are kept
     /// as they were written and mean nothing.
-    public var purposeLegitimateInterests: PurposeSet = []
+    public var purposeLegitimateInterests = PurposeSet()
     /// Whether purpose 1 was not disclosed at all, so that its missing consent is no refusal.
     public var purposeOneTreatment = false
-    /// The publisher's country, two letters A to Z; nothing if the string has other characters there.
-    public var publisherCountryCode: String? = "AA"
+    /// The publisher's country, two letters A to Z; nothing if the string has other characters there. Anything else that
+    /// is set becomes nothing.
+    public var publisherCountryCode: String? {
+        get { country.text }
+        set { country = LetterPair(newValue) }
+    }
     /// Vendors with consent.
-    public var vendorConsents: VendorSet = []
+    public var vendorConsents = VendorSet()
     /// Vendors with legitimate interest: transparency given and no objection.
-    public var vendorLegitimateInterests: VendorSet = []
+    public var vendorLegitimateInterests = VendorSet()
     /// Restrictions, one for each purpose and type, sorted by both, each with at least one vendor.
     public var publisherRestrictions: [PublisherRestriction] = []
     /// Vendors that the user was shown; nothing if the segment is absent or damaged.
@@ -53,6 +61,9 @@ public struct TCString: Sendable, Hashable {
     public var damagedSegments: TCSegmentSet = []
     /// Segments of types that the format does not define.
     public var unknownSegments: [UnknownTCSegment] = []
+
+    var language = LetterPair.english
+    var country = LetterPair.unknownCountry
 
     /// Creates an empty string: no consent to anything.
     public init() {}

@@ -63,24 +63,20 @@ struct VendorField: Sendable {
     }
 
     /// Reads the field that starts at `start` into a set, whose memory is used again.
-    init(
+    static func read(
         _ bits: some BitSource & ~Escapable,
         bitCount: Int,
         start: Int,
         of field: FieldName,
         into vendors: inout VendorSet
-    ) throws(ConsentStringError) {
+    ) throws(ConsentStringError) -> VendorField {
         let head = try Head(bits, bitCount: bitCount, start: start, of: field)
-        maxVendorID = head.maxVendorID
         guard let count = head.entryCount else {
-            vendors.read(field: bits, start: head.end, count: maxVendorID)
-            ranges = nil
-            end = head.end &+ maxVendorID
-            return
+            vendors.read(field: bits, start: head.end, count: head.maxVendorID)
+            return VendorField(maxVendorID: head.maxVendorID, end: head.end &+ head.maxVendorID, ranges: nil)
         }
         let entries = try vendors.read(entries: count, of: bits, bitCount: bitCount, start: head.end, name: field)
-        ranges = entries
-        end = entries.end
+        return VendorField(maxVendorID: head.maxVendorID, end: entries.end, ranges: entries)
     }
 
     /// Tells what readers should know about the ranges.

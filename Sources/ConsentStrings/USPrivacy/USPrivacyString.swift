@@ -24,8 +24,8 @@ public struct USPrivacyString: Sendable, Hashable {
         self = try Self.decode(utf8: Array(text.utf8).span).value
     }
 
-    /// Decodes a US Privacy string and tells what is suspicious. Letters must be upper case.
-    public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<USPrivacyString> {
+    /// Decodes the UTF-8 of a US Privacy string.
+    public init(utf8 text: Span<UInt8>) throws(ConsentStringError) {
         try TextCheck.length(text)
         try TextCheck.refuseOther(than: .usPrivacy, text)
         guard text[0] == UInt8(ascii: "1") else {
@@ -39,11 +39,14 @@ public struct USPrivacyString: Sendable, Hashable {
         guard text.count == 4 else {
             throw ConsentStringError(code: .invalidLength, message: "A US Privacy string has four characters.")
         }
-        let value = USPrivacyString(
-            notice: try flag(text, 1),
-            optOutSale: try flag(text, 2),
-            lspaCovered: try flag(text, 3)
-        )
+        notice = try Self.flag(text, 1)
+        optOutSale = try Self.flag(text, 2)
+        lspaCovered = try Self.flag(text, 3)
+    }
+
+    /// Decodes a US Privacy string and tells what is suspicious. Letters must be upper case.
+    public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<USPrivacyString> {
+        let value = try USPrivacyString(utf8: text)
         var log = WarningLog()
         if value.applies, value.optOutSale == nil {
             log.add(.optOutUnknown, "The law applies but the string does not say whether the user opted out.", bit: 16)
