@@ -24,12 +24,16 @@ struct Manual: ParsableCommand {
 
     /// The help of every command below one, groups opened up.
     private static func commands(of command: any ParsableCommand.Type, path: String) -> String {
-        command.configuration.subcommands.filter(\.configuration.shouldDisplay).map { child in
+        var text = ""
+        for child in command.configuration.subcommands where child.configuration.shouldDisplay {
             let name = "\(path) \(child._commandName)"
-            guard child.configuration.subcommands.isEmpty else { return commands(of: child, path: name) }
-            let help = ConsentBridge.helpMessage(for: child, columns: columns)
-            return ".SS \(name)\n" + verbatim(help)
-        }.joined()
+            if child.configuration.subcommands.isEmpty {
+                text += ".SS \(name)\n" + verbatim(ConsentBridge.helpMessage(for: child, columns: columns))
+            } else {
+                text += commands(of: child, path: name)
+            }
+        }
+        return text
     }
 
     /// Text as it stands, in a block that the formatter does not fill.
