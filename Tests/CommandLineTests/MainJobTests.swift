@@ -87,7 +87,9 @@ struct MainJobTests {
 
     @Test("what decode prints, encode turns back, whatever the kind of string")
     func encodeLines() async throws {
-        let strings = ["1YNN", "2~1.35~dv.9", "DBABLA~BVVVVVVVVlA", "CQakVAAQakVAAEsAHCENB4FoAPLAAEPgAAYgAPMiAAAQAJIEAAA"]
+        let strings = [
+            "1YNN", "2~1.35~dv.9", "DBABLA~BVVVVVVVVlA", "CQakVAAQakVAAEsAHCENB4FoAPLAAEPgAAYgAPMiAAAQAJIEAAA",
+        ]
         let decoded = try await Program.run(["decode", "--lines"], input: strings.joined(separator: "\n"))
         let encoded = try await Program.run(["encode", "--lines"], input: decoded.output)
         #expect(encoded.status == 0)

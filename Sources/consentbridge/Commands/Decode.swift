@@ -3,7 +3,7 @@ import BoundedJSON
 import ConsentStrings
 import Foundation
 
-struct Decode: ParsableCommand {
+struct Decode: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Decodes IAB consent strings to JSON.",
         discussion: """
@@ -52,24 +52,23 @@ struct Decode: ParsableCommand {
         }
     }
 
-    func run() throws {
-        var printer = LinePrinter(isMask: mask, kind: kind, options: lenient ? .lenient : .strict)
+    func run() async throws {
+        let (isMask, kind, options) = (mask, kind, lenient ? ConsentStringOptions.lenient : .strict)
+        let failures: Int
         if lines {
-            var reader = LineReader()
-            while let batch = reader.next() {
-                for line in batch { printer.add(line) }
-                printer.flush()
-            }
+            failures = try await ParallelLines { StringPrinter(isMask: isMask, kind: kind, options: options) }.run()
         } else {
-            for string in strings { printer.add(Array(string.utf8)[...]) }
-            printer.flush()
+            var printer = StringPrinter(isMask: isMask, kind: kind, options: options)
+            for string in strings { printer.answer(Array(string.utf8)[...]) }
+            printer.withAnswers { StandardOutput.write($0) }
+            failures = printer.failures
         }
-        if printer.failures > 0 { throw Finished(status: .failures) }
+        if failures > 0 { throw Finished(status: .failures) }
     }
 }
 
 /// Answers strings one after the other in memory that it keeps.
-private struct LinePrinter {
+private struct StringPrinter: LineAnswering {
     private(set) var failures = 0
     private let isMask: Bool
     private let kind: ConsentStringKind?
@@ -83,7 +82,7 @@ private struct LinePrinter {
         printer = ConsentStringJSON(options: options)
     }
 
-    mutating func add(_ line: ArraySlice<UInt8>) {
+    mutating func answer(_ line: ArraySlice<UInt8>) {
         if isMask {
             if let mask = try? decoder.permissionMask(of: line.span, vendor: 565) {
                 json.integer(Int(mask))
@@ -97,8 +96,8 @@ private struct LinePrinter {
         }
     }
 
-    mutating func flush() {
-        StandardOutput.write(json.bytes)
+    mutating func withAnswers(_ body: ([UInt8]) -> Void) {
+        body(json.bytes)
         json.removeAll()
     }
 }

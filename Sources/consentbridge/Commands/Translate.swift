@@ -4,7 +4,7 @@ import ConsentAdapters
 import ConsentTranslation
 import OptIn
 
-struct Translate: ParsableCommand {
+struct Translate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tells which Opt-In categories a payload permits.",
         discussion: """
@@ -17,12 +17,12 @@ struct Translate: ParsableCommand {
 
     @OptionGroup var options: PayloadOptions
 
-    func run() throws {
-        try Answering(options: options, isExplaining: false).run()
+    func run() async throws {
+        try await Answering(options: options, isExplaining: false).run()
     }
 }
 
-struct Explain: ParsableCommand {
+struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tells which Opt-In categories a payload permits, and why.",
         discussion: """
@@ -35,8 +35,8 @@ struct Explain: ParsableCommand {
 
     @OptionGroup var options: PayloadOptions
 
-    func run() throws {
-        try Answering(options: options, isExplaining: true).run()
+    func run() async throws {
+        try await Answering(options: options, isExplaining: true).run()
     }
 }
 
@@ -45,24 +45,15 @@ private struct Answering {
     let options: PayloadOptions
     let isExplaining: Bool
 
-    func run() throws {
+    func run() async throws {
         let translator = try options.translator()
         guard options.lines else {
             return try answer(try translator.translate(try options.text(), with: options.adapter))
         }
-        var reader = LineReader()
-        var json = JSONWriter(capacity: 1 << 20)
-        var failures = 0
-        while let batch = reader.next() {
-            for line in batch {
-                let translation = try translator.translate(String(decoding: line, as: UTF8.self), with: options.adapter)
-                if translation.error != nil { failures += 1 }
-                translation.write(into: &json, explaining: isExplaining)
-                json.newline()
-            }
-            StandardOutput.write(json.bytes)
-            json.removeAll()
-        }
+        let (adapter, isExplaining) = (options.adapter, isExplaining)
+        let failures = try await ParallelLines {
+            PayloadPrinter(translator: translator, adapter: adapter, isExplaining: isExplaining)
+        }.run()
         if failures > 0 { throw Finished(status: .failures) }
     }
 
@@ -76,5 +67,32 @@ private struct Answering {
             StandardOutput.write(TranslationText(translation: translation, isExplaining: isExplaining).text)
         }
         if translation.error != nil { throw Finished(status: .failures) }
+    }
+}
+
+/// Answers payloads one after the other in memory that it keeps.
+private struct PayloadPrinter: LineAnswering {
+    let translator: Translator
+    let adapter: String?
+    let isExplaining: Bool
+    private(set) var failures = 0
+    private var json = JSONWriter(capacity: 1 << 20)
+
+    init(translator: Translator, adapter: String?, isExplaining: Bool) {
+        self.translator = translator
+        self.adapter = adapter
+        self.isExplaining = isExplaining
+    }
+
+    mutating func answer(_ line: ArraySlice<UInt8>) throws {
+        let translation = try translator.translate(String(decoding: line, as: UTF8.self), with: adapter)
+        if translation.error != nil { failures += 1 }
+        translation.write(into: &json, explaining: isExplaining)
+        json.newline()
+    }
+
+    mutating func withAnswers(_ body: ([UInt8]) -> Void) {
+        body(json.bytes)
+        json.removeAll()
     }
 }
