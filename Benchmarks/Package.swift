@@ -6,9 +6,7 @@ let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "ConsentBridge", path: ".."),
-        // No traits: the allocation counter is not built; allocations are counted by a test.
-        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+        .package(name: "ConsentBridge", path: "..")
     ],
     targets: [
         .target(name: "CodecLimits"),
