@@ -40,6 +40,21 @@ public struct USOptOuts: Sendable, Hashable {
     }
 }
 
+extension USOptOuts {
+    /// The opt-outs of a decoded section.
+    public init(_ section: USSection) {
+        func choice(_ field: String) -> USChoice? { section.value(of: field).map { USChoice(value: $0) } }
+        self.init(
+            sectionID: section.id,
+            version: section.version,
+            sale: choice("SaleOptOut"),
+            sharing: choice("SharingOptOut"),
+            targetedAdvertising: choice("TargetedAdvertisingOptOut"),
+            globalPrivacyControl: section.globalPrivacyControl
+        )
+    }
+}
+
 /// Where the opt-outs stand in the core of a US section, found once in the tables of the layouts.
 struct USOptOutLayout: Sendable {
     /// Bits up to the last field.

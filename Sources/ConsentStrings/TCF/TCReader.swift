@@ -147,14 +147,15 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
     /// Checks the characters and the number of the segments behind the core as ``decode(_:)`` does.
     private static func checkTail(of text: Span<UInt8>, from start: Int) throws(ConsentStringError) {
         var number = 1
-        var at = start
+        var (at, segmentStart) = (start, 0)
         while at < text.count {
             guard text[at] == UInt8(ascii: ".") else {
-                throw TextCheck.foreignCharacter(in: "segment \(number)", bit: nil)
+                throw TextCheck.foreignCharacter(in: "segment \(number)", bit: 6 &* (at &- segmentStart))
             }
             number += 1
             guard number <= ConsentStringLimits.maxSegments else { throw TextCheck.tooManySegments }
-            at = Bits.firstForeign(in: text, from: at + 1)
+            segmentStart = at &+ 1
+            at = Bits.firstForeign(in: text, from: segmentStart)
         }
     }
 }
