@@ -1,6 +1,7 @@
 # make demo     the main job against a scripted CMP on this machine
 # make test     all tests
 # make lint     the formatter's opinion, which the continuous integration shares
+# make bench    the codec beside plain C and a Python library, and lines a second of the program: a few minutes
 # make install  a release build with adapters, fixtures, completions and manual; PREFIX and DESTDIR as usual
 #
 # Each installs the Debian packages that are missing. demo and test share one debug build.
@@ -10,7 +11,7 @@ SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib --scratch-path .build-release --product consentbridge
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo test lint install packages clean
+.PHONY: demo test lint bench install packages clean
 
 demo: packages
 	$(SWIFT) build --product consentbridge
@@ -21,7 +22,14 @@ test: packages
 	$(SWIFT) test --skip-build
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests \
+		Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
+
+bench: packages
+	$(SWIFT) build $(RELEASE)
+	@sh Benchmarks/Peers/setup.sh Benchmarks/.build-data
+	$(SWIFT) build --package-path Benchmarks --configuration release --product Ratios
+	@Benchmarks/.build/release/Ratios Benchmarks/.build-data .build-release/release/consentbridge Adapters
 
 install: packages
 	$(SWIFT) build $(RELEASE)
@@ -43,4 +51,4 @@ packages:
 	@sh .ci/packages
 
 clean:
-	rm -rf .build .build-release
+	rm -rf .build .build-release Benchmarks/.build Benchmarks/.build-data

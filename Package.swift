@@ -98,9 +98,11 @@ let package = Package(
         ),
 
         .testTarget(name: "BoundedJSONTests", dependencies: ["BoundedJSON"], swiftSettings: strict),
+        // Counts what the query path allocates; only tests link it.
+        .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),
         .testTarget(
             name: "ConsentStringsTests",
-            dependencies: ["BoundedJSON", "ConsentStrings"],
+            dependencies: ["AllocationCounting", "BoundedJSON", "ConsentStrings"],
             swiftSettings: strict
         ),
         .testTarget(name: "OptInTests", dependencies: ["BoundedJSON", "OptIn"], swiftSettings: strict),

@@ -6,14 +6,29 @@ let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "ConsentBridge", path: "..")
+        .package(name: "ConsentBridge", path: ".."),
+        // No traits: its allocation counter is not used; a test of the library counts allocations.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
         .target(name: "CodecLimits"),
-        .executableTarget(
-            name: "Ratios",
+        .target(name: "MachineTime"),
+        .target(
+            name: "CodecJobs",
             dependencies: ["CodecLimits", .product(name: "ConsentStrings", package: "ConsentBridge")],
             swiftSettings: [.swiftLanguageMode(.v6)]
+        ),
+        .executableTarget(
+            name: "Ratios",
+            dependencies: ["CodecJobs", "MachineTime"],
+            swiftSettings: [.swiftLanguageMode(.v6)]
+        ),
+        .executableTarget(
+            name: "Codec",
+            dependencies: ["CodecJobs", .product(name: "Benchmark", package: "benchmark")],
+            path: "Benchmarks/Codec",
+            swiftSettings: [.swiftLanguageMode(.v6)],
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
         ),
     ]
 )

@@ -1,21 +1,27 @@
 /// Writes the fields of a segment, most significant bit first.
 struct BitWriter {
-    private var bytes: [UInt8] = []
+    /// Words that are full, the first bit written the highest of the first one.
+    private var words: [UInt64] = []
+    /// The bits behind them, from the highest on.
+    private var word: UInt64 = 0
+    private var used = 0
+
     /// How many bits were written.
-    private(set) var bitCount = 0
+    var bitCount: Int { words.count * 64 + used }
 
     /// Appends the lowest `count` bits of `value`, 0 to 64.
     mutating func put(_ value: UInt64, count: Int) {
-        var left = count
-        while left > 0 {
-            let free = 8 - bitCount % 8
-            if free == 8 { bytes.append(0) }
-            let taken = min(free, left)
-            let part = (value >> UInt64(left - taken)) & (1 << UInt64(taken) - 1)
-            bytes[bytes.count - 1] |= UInt8(truncatingIfNeeded: part << UInt64(free - taken))
-            bitCount += taken
-            left -= taken
+        guard count > 0 else { return }
+        let bits = value << UInt64(64 - count)
+        word |= bits >> UInt64(used)
+        let free = 64 - used
+        guard count >= free else {
+            used += count
+            return
         }
+        words.append(word)
+        used = count - free
+        word = used == 0 ? 0 : bits << UInt64(free)
     }
 
     /// Appends a number that is known to fit.
@@ -65,14 +71,13 @@ struct BitWriter {
 
     /// The segment as text: zero bits up to a whole byte, then up to a character.
     var text: String {
-        var padded = self
-        padded.put(0, count: (8 - bitCount % 8) % 8)
-        padded.put(0, count: (6 - padded.bitCount % 6) % 6)
+        let count = ((bitCount + 7) / 8 * 8 + 5) / 6
+        let source = words + [word, 0, 0]
+        let letters = Base64URL.alphabet
+        let (bits, alphabet) = (source.span, letters.span)
         var characters: [UInt8] = []
-        for start in stride(from: 0, to: padded.bitCount, by: 6) {
-            let high = UInt16(padded.bytes[start / 8]) << 8
-            let low = start / 8 + 1 < padded.bytes.count ? UInt16(padded.bytes[start / 8 + 1]) : 0
-            characters.append(Base64URL.alphabet[Int((high | low) >> UInt16(10 - start % 8) & 63)])
+        characters.append(addingCapacity: count) { (output: inout OutputSpan<UInt8>) in
+            for index in 0..<count { output.append(alphabet[bits.integer(at: 6 &* index, count: 6)]) }
         }
         return String(decoding: characters, as: UTF8.self)
     }

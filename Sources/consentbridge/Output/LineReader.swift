@@ -8,31 +8,50 @@ struct LineReader {
     private static let readBytes = 256 << 10
 
     private var buffer: [UInt8] = []
-    private var isAtEnd = false
+    private var isAtEnd: Bool
+    /// Whether the input can be read further without waiting for somebody: a file and no pipe or terminal.
+    private let isFile: Bool
 
-    /// The next lines that are complete, with a line feed between each two; nil at the end of the input. Lines are
-    /// handed over as they come, so that who waits for an answer before the next question gets one.
+    init() {
+        let flags = fcntl(STDIN_FILENO, F_GETFL)
+        isAtEnd = flags == -1
+        // A pipe may have been left in a state in which there being nothing yet is an error.
+        if flags != -1, flags & O_NONBLOCK != 0 { _ = fcntl(STDIN_FILENO, F_SETFL, flags & ~O_NONBLOCK) }
+        isFile = (try? FileHandle.standardInput.offset()) != nil
+    }
+
+    /// The next lines that are complete, with a line feed between each two; nil at the end of the input.
+    ///
+    /// Of a pipe it takes what is there, as long as that ends inside a line: who waits for an answer before the next
+    /// question gets one.
     mutating func nextPiece() -> LinePiece? {
+        var searched = buffer.count
         while !isAtEnd {
-            guard let read = try? FileHandle.standardInput.read(upToCount: Self.readBytes), !read.isEmpty else {
-                isAtEnd = true
-                break
-            }
-            // What was there before has no line end.
-            let start = buffer.count
-            buffer.append(contentsOf: read)
-            if let last = buffer[start...].lastIndex(of: 0x0A) {
+            let count = buffer.count
+            read()
+            isAtEnd = buffer.count == count
+            guard buffer.count >= Self.readBytes || buffer.last == 0x0A, !isAtEnd else { continue }
+            if let last = buffer[searched...].lastIndex(of: 0x0A) {
                 let rest = Array(buffer[(last + 1)...])
                 buffer.removeSubrange(last...)
-                let piece = LinePiece(bytes: buffer)
-                buffer = rest
-                return piece
+                defer { buffer = rest }
+                return LinePiece(bytes: buffer)
             }
             if buffer.count > Self.maxLineBytes { buffer.removeLast(buffer.count - Self.maxLineBytes) }
+            searched = buffer.count
         }
         guard !buffer.isEmpty else { return nil }
         defer { buffer = [] }
         return LinePiece(bytes: buffer)
+    }
+
+    /// Appends what comes next; nothing at the end of the input.
+    private mutating func read() {
+        if !isFile {
+            buffer.append(contentsOf: FileHandle.standardInput.availableData)
+        } else if let data = try? FileHandle.standardInput.read(upToCount: Self.readBytes) {
+            buffer.append(contentsOf: data)
+        }
     }
 
     /// The next lines that are complete, without their ends; nil at the end of the input.

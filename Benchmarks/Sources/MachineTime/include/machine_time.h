@@ -1,0 +1,20 @@
+// Processor time, and on which processors it is spent.
+#ifndef MACHINE_TIME_H
+#define MACHINE_TIME_H
+
+// Processor time of this process in seconds.
+double own_processor_seconds(void);
+
+// Processor time in seconds of all children that have ended.
+double children_processor_seconds(void);
+
+// Time that passes, in seconds.
+double wall_seconds(void);
+
+// Keeps this process and its children to one processor, the last that it may use; -1 if the system cannot.
+int pin_to_one_processor(void);
+
+// Undoes that.
+void unpin(void);
+
+#endif
