@@ -22,8 +22,12 @@ public struct AdapterCase: Sendable, Hashable {
         case gpc
         /// The payload is damaged.
         case malformed
+        /// The person was where the CMP asks nobody.
+        case exempt
         /// The oldest form that is known.
         case oldest
+        /// The newest form that is known.
+        case newest
         /// Another spelling of the same.
         case variant
     }

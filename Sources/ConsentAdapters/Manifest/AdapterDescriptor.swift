@@ -48,6 +48,8 @@ public struct AdapterDescriptor: Sendable, Hashable {
     public let capabilities: [Capability]
     /// How certain each half of it is.
     public let confidence: [String: Confidence]
+    /// What a reader should know of the format.
+    public let about: String?
 
     /// Creates a descriptor.
     public init(
@@ -58,7 +60,8 @@ public struct AdapterDescriptor: Sendable, Hashable {
         status: Status,
         isGeneric: Bool = false,
         capabilities: [Capability],
-        confidence: [String: Confidence] = [:]
+        confidence: [String: Confidence] = [:],
+        about: String? = nil
     ) {
         self.id = id
         self.version = version
@@ -68,5 +71,6 @@ public struct AdapterDescriptor: Sendable, Hashable {
         self.isGeneric = isGeneric
         self.capabilities = capabilities
         self.confidence = confidence
+        self.about = about
     }
 }

@@ -2,7 +2,7 @@ import ConsentStrings
 public import ConsentTranslation
 
 /// An adapter compiled from a manifest: an immutable value, ready to translate and to pull.
-public struct ManifestAdapter: ConsentAdapter, Hashable {
+public struct ManifestAdapter: ConsentAdapter {
     /// What the adapter is.
     public let descriptor: AdapterDescriptor
     /// The default reading of its keys.
@@ -14,6 +14,7 @@ public struct ManifestAdapter: ConsentAdapter, Hashable {
     /// The pull half, if the manifest has streams.
     public let source: ConsentSource?
     let program: TranslationProgram
+    let recordHook: AdapterHooks.RecordHook?
 
     /// How well the payload fits the best of the adapter's inputs.
     public func detect(_ item: RawItem) -> Detection? {
@@ -23,8 +24,27 @@ public struct ManifestAdapter: ConsentAdapter, Hashable {
     }
 
     /// Runs the compiled program.
+    ///
+    /// - Throws: also `conflict` where a record hook tries to grant what the payload does not.
     public func decode(_ item: RawItem) throws(TranslationError) -> [ConsentRecord] {
-        try program.records(from: item)
+        let records = try program.records(from: item)
+        guard let recordHook else { return records }
+        var seen: [ConsentRecord] = []
+        for record in records {
+            let changed = try recordHook(record)
+            guard changed.grants.isSubset(of: record.grants) else {
+                throw TranslationError(.conflict, "The adapter's record hook granted what the payload does not grant.")
+            }
+            seen.append(changed)
+        }
+        return seen
+    }
+}
+
+extension ConsentRecord {
+    /// The keys that are granted.
+    fileprivate var grants: Set<String> {
+        Set(decisions.filter { $0.state == .granted }.map { "\($0.kind.rawValue) \($0.key)" })
     }
 }
 
@@ -32,9 +52,32 @@ extension PayloadInput {
     /// What the input is, for people.
     var summary: String {
         switch self {
-        case .cookies(let inputs): "the cookie " + inputs.filter(\.isRequired).map(\.cookie).joined(separator: ", ")
+        case .stored(let inputs, let places):
+            "\(places.noun) " + inputs.filter(\.isRequired).map(\.names.text).joined(separator: ", ")
         case .text(let input): input.family.map { "a bare string (\($0.rawValue))" } ?? "a bare cookie value"
         case .item(let required): "JSON with " + required.joined(separator: ", ")
+        case .rows(let input): "a file with the columns " + input.required.joined(separator: ", ")
+        }
+    }
+}
+
+extension PayloadInput.Places {
+    /// For people.
+    fileprivate var noun: String {
+        switch self {
+        case .cookies: "the cookie"
+        case .storage: "the storage key"
+        case .stored: "the cookie or storage key"
+        }
+    }
+}
+
+extension StoredInput.Names {
+    /// The name or pattern as it is written.
+    var text: String {
+        switch self {
+        case .name(let name): name
+        case .pattern(let pattern), .family(let pattern, _): pattern.text
         }
     }
 }

@@ -5,9 +5,9 @@ import OptIn
 extension ManifestLoader {
     /// The default reading of the adapter's keys.
     func mapping(in manifest: YAMLMapping, owners: Set<String>) -> AdapterMapping {
-        guard let section = manifest.mapping("mapping", keys: ["purposes", "categories"]) else {
-            return AdapterMapping(owners: owners)
-        }
+        guard let node = manifest.node("mapping"),
+            let section = YAMLMapping(node, "mapping", ManifestLanguage.mapping, sink: sink)
+        else { return AdapterMapping(owners: owners) }
         return AdapterMapping(
             owners: owners,
             purposes: PurposeReader.purposes(section, "purposes"),

@@ -11,20 +11,20 @@ extension ManifestLoader {
             return false
         }
         let host = template(manifest.requiredText("host"), at: manifest.node("host")?.position, allowing: isConfig)
-        let limits = manifest.mapping("limits", keys: ["rate", "suspend_when"])
+        let limits = manifest.mapping("limits", ManifestLanguage.limits)
         return ConsentSource(
             parameters: parameters,
             host: host ?? .empty,
             authentication: authentication(in: manifest, parameters: parameters, isConfig: isConfig),
             rates: (limits?.list("rate") ?? []).compactMap(rate),
-            suspendRule: limits?.mapping("suspend_when", keys: ["header", "is"]).flatMap(suspendRule),
+            suspendRule: limits?.mapping("suspend_when", ManifestLanguage.suspendRule).flatMap(suspendRule),
             streams: manifest.free("streams").compactMap { stream($0, host: host ?? .empty, isConfig: isConfig) }
         )
     }
 
     private func parameter(_ entry: YAMLNode.Entry) -> ConsentSource.Parameter? {
-        let keys = ["required", "secret", "allowed", "help"]
-        guard let rule = YAMLMapping(entry.value, "config.\(entry.key)", keys: keys, sink: sink) else { return nil }
+        let name = "config.\(entry.key)"
+        guard let rule = YAMLMapping(entry.value, name, ManifestLanguage.parameter, sink: sink) else { return nil }
         return ConsentSource.Parameter(
             name: entry.key,
             isRequired: rule.flag("required") ?? false,
@@ -35,7 +35,7 @@ extension ManifestLoader {
     }
 
     private func rate(_ node: YAMLNode) -> ConsentSource.Rate? {
-        guard let rule = YAMLMapping(node, "a rate", keys: ["requests", "per"], sink: sink) else { return nil }
+        guard let rule = YAMLMapping(node, "a rate", ManifestLanguage.rate, sink: sink) else { return nil }
         let requests = rule.required("requests").flatMap { _ in rule.integer("requests", in: 1...1_000_000) }
         let per = rule.required("per").flatMap { _ in rule.milliseconds("per") }
         guard let requests, let per else { return nil }
@@ -54,8 +54,7 @@ extension ManifestLoader {
         parameters: [ConsentSource.Parameter],
         isConfig: (Template.Reference) -> Bool
     ) -> ConsentSource.Authentication {
-        let keys = ["kind", "token_path", "credentials_in", "client_id", "client_secret"]
-        guard let auth = manifest.mapping("auth", keys: keys) else { return .none }
+        guard let auth = manifest.mapping("auth", ManifestLanguage.auth) else { return .none }
         switch auth.requiredText("kind") {
         case "none"?: return .none
         case "oauth2_client_credentials"?: break
@@ -105,8 +104,8 @@ extension ManifestLoader {
         host: Template,
         isConfig: (Template.Reference) -> Bool
     ) -> ConsentStream? {
-        let keys = ["kind", "path", "query", "headers", "window", "paginate", "items", "not_found", "namespace"]
-        guard let rule = YAMLMapping(entry.value, "streams.\(entry.key)", keys: keys, sink: sink) else { return nil }
+        let name = "streams.\(entry.key)"
+        guard let rule = YAMLMapping(entry.value, name, ManifestLanguage.stream, sink: sink) else { return nil }
         let kind = rule.requiredWord("kind", of: ConsentStream.Kind.self)
         let window = window(rule)
         let isAllowed: (Template.Reference) -> Bool = { reference in
@@ -125,7 +124,7 @@ extension ManifestLoader {
             query: fields(rule, "query", isAllowed),
             headers: fields(rule, "headers", isAllowed),
             window: window,
-            paging: rule.mapping("paginate", keys: ["page_size", "continuation"]).flatMap(paging),
+            paging: rule.mapping("paginate", ManifestLanguage.paging).flatMap(paging),
             items: self.path(rule.text("items"), at: rule.node("items")?.position),
             notFound: statuses(rule),
             namespace: rule.text("namespace")
@@ -147,7 +146,7 @@ extension ManifestLoader {
     }
 
     private func window(_ rule: YAMLMapping) -> ConsentStream.Window? {
-        guard let window = rule.mapping("window", keys: ["step", "lookback"]) else { return nil }
+        guard let window = rule.mapping("window", ManifestLanguage.window) else { return nil }
         let step = window.required("step").flatMap { _ in window.milliseconds("step") }
         let lookback = window.milliseconds("lookback") ?? 0
         if let step, step < 1_000 {
@@ -158,11 +157,11 @@ extension ManifestLoader {
 
     private func paging(_ rule: YAMLMapping) -> ConsentStream.Paging? {
         let next = rule.required("continuation").flatMap {
-            YAMLMapping($0, "continuation", keys: ["from", "header"], sink: sink)
+            YAMLMapping($0, "continuation", ManifestLanguage.continuation, sink: sink)
         }
         let from = next.flatMap { path($0.requiredText("from"), at: $0.node("from")?.position) }
         let header = next.flatMap { $0.requiredText("header") }
-        let size = rule.mapping("page_size", keys: ["query", "value"]).flatMap { size -> RequestPlan.Field? in
+        let size = rule.mapping("page_size", ManifestLanguage.pageSize).flatMap { size -> RequestPlan.Field? in
             let name = size.requiredText("query")
             let value = size.required("value").flatMap { _ in size.integer("value", in: 1...100_000) }
             guard let name, let value else { return nil }

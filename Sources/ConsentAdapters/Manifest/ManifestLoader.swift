@@ -7,6 +7,8 @@ struct ManifestLoader {
     let sink: DiagnosticSink
     /// The folder's name, which the manifest's id must equal.
     let folder: String?
+    /// Code that the manifest may refer to.
+    let hooks: AdapterHooks
 
     /// Compiles a manifest.
     ///
@@ -14,33 +16,35 @@ struct ManifestLoader {
     ///   - text: the manifest.
     ///   - file: its name for messages.
     ///   - folder: the name of the folder it stands in; nil where it stands in none.
+    ///   - hooks: code that the manifest may refer to.
     /// - Throws: ``DiagnosticsError`` with every mistake.
-    static func load(_ text: String, file: String, folder: String? = nil) throws(DiagnosticsError) -> ManifestAdapter {
+    static func load(
+        _ text: String,
+        file: String,
+        folder: String? = nil,
+        hooks: AdapterHooks = AdapterHooks()
+    ) throws(DiagnosticsError) -> ManifestAdapter {
         let root = try YAMLNode.document(text, file: file)
         let sink = DiagnosticSink(file: file)
-        let adapter = ManifestLoader(sink: sink, folder: folder).adapter(from: root, text: text)
+        let adapter = ManifestLoader(sink: sink, folder: folder, hooks: hooks).adapter(from: root, text: text)
         try sink.throwIfAny()
         guard let adapter else { throw DiagnosticsError(diagnostics: sink.diagnostics) }
         return adapter
     }
 
-    private static let sections = [
-        "manifest", "adapter", "config", "host", "auth", "limits", "streams", "inputs", "decoders", "record", "mapping",
-    ]
-
     private func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
-        guard let manifest = YAMLMapping(root, "the manifest", keys: Self.sections, sink: sink) else { return nil }
-        if let format = manifest.requiredText("manifest"), format != "1" {
+        guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else { return nil }
+        if let format = manifest.requiredText("manifest"), format != ManifestLanguage.format {
             sink.report(
                 .invalidValue,
                 at: manifest.node("manifest")?.position,
-                "This program reads manifests of format \"1\"; update it to read \(format)."
+                "This program reads manifests of format \"\(ManifestLanguage.format)\"; update it to read \(format)."
             )
         }
         let source = source(in: manifest)
         let decoders = decoders(in: manifest)
         let inputs = inputs(in: manifest, decoders: decoders)
-        let rules = rules(in: manifest)
+        let rules = rules(in: manifest, roots: Self.roots(of: inputs))
         let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
         guard let descriptor else { return nil }
@@ -50,7 +54,8 @@ struct ManifestLoader {
             definition: text,
             fingerprint: Fingerprint.sha256(of: text),
             source: source,
-            program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules)
+            program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules),
+            recordHook: recordHook(in: manifest)
         )
     }
 
@@ -59,9 +64,8 @@ struct ManifestLoader {
         source: ConsentSource?,
         inputs: [PayloadInput]
     ) -> AdapterDescriptor? {
-        let keys = ["id", "version", "vendor", "title", "status", "generic", "confidence"]
         guard let node = manifest.required("adapter"),
-            let section = YAMLMapping(node, "adapter", keys: keys, sink: sink)
+            let section = YAMLMapping(node, "adapter", ManifestLanguage.adapter, sink: sink)
         else { return nil }
         var confidence: [String: AdapterDescriptor.Confidence] = [:]
         for entry in section.free("confidence") {
@@ -92,8 +96,18 @@ struct ManifestLoader {
             status: status ?? .experimental,
             isGeneric: section.flag("generic") ?? false,
             capabilities: (inputs.isEmpty ? [] : [.payload]) + pulled.sorted { $0.rawValue < $1.rawValue },
-            confidence: confidence
+            confidence: confidence,
+            about: section.text("about")
         )
+    }
+
+    private func recordHook(in manifest: YAMLMapping) -> AdapterHooks.RecordHook? {
+        guard let node = manifest.node("record"), case .mapping(let entries) = node.content,
+            let entry = entries.first(where: { $0.key == "hook" }), case .scalar(let name) = entry.value.content
+        else { return nil }
+        if let hook = hooks.record[name] { return hook }
+        sink.report(.undefinedReference, at: entry.value.position, hooks.unknown("record", name, hooks.record.keys))
+        return nil
     }
 
     private func checkID(_ id: String, at position: YAMLNode.Position?) {
@@ -142,13 +156,20 @@ struct ManifestLoader {
     func path(_ text: String?, at position: YAMLNode.Position?) -> ValuePath? {
         guard let text else { return nil }
         guard let path = ValuePath(text) else {
-            sink.report(
-                .invalidValue,
-                at: position,
-                "\"\(text)\" is no path. Write names joined by dots, [*] for every element, [name=text] to choose."
-            )
+            sink.report(.invalidValue, at: position, Self.notAPath(text))
             return nil
         }
         return path
+    }
+
+    /// What is said about a text that is no path.
+    static func notAPath(_ text: String) -> String {
+        "\"\(text)\" is no path. Write names joined by dots, [*] for every element, [2] for one, [name=text] to choose."
+    }
+
+    /// What is said about a text that is no pattern.
+    static func notAPattern(_ text: String) -> String {
+        "\"\(text)\" is no pattern. Write text with one to three captures in it, such as acme_{site:digits}; between two "
+            + "captures there must be text. Classes are digits, hex, letters, uuid."
     }
 }

@@ -12,13 +12,17 @@ public struct AdapterRegistry: Sendable {
     public init() {}
 
     /// The manifests in a folder: each `ID/adapter.yaml`. A manifest with mistakes hides no other.
-    public init(folder: String) {
+    ///
+    /// - Parameters:
+    ///   - folder: the folder.
+    ///   - hooks: code that the manifests may refer to.
+    public init(folder: String, hooks: AdapterHooks = AdapterHooks()) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() {
             let file = "\(folder)/\(name)/adapter.yaml"
             guard FileManager.default.fileExists(atPath: file) else { continue }
             do {
-                adapters.append(try Self.load(file: file, folder: name))
+                adapters.append(try Self.load(file: file, folder: name, hooks: hooks))
             } catch {
                 broken[name] = error
             }
@@ -26,14 +30,18 @@ public struct AdapterRegistry: Sendable {
     }
 
     /// Loads one manifest.
-    public static func load(file: String, folder: String? = nil) throws(DiagnosticsError) -> ManifestAdapter {
+    public static func load(
+        file: String,
+        folder: String? = nil,
+        hooks: AdapterHooks = AdapterHooks()
+    ) throws(DiagnosticsError) -> ManifestAdapter {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw DiagnosticsError(unreadable: file, "The file cannot be read.")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw DiagnosticsError(unreadable: file, "The file is not UTF-8 text.")
         }
-        return try ManifestLoader.load(text, file: file, folder: folder)
+        return try ManifestLoader.load(text, file: file, folder: folder, hooks: hooks)
     }
 
     /// Adds a Swift adapter.

@@ -24,6 +24,8 @@ public struct Diagnostic: Sendable, Hashable {
         case undefinedReference = "E201"
         /// Decode steps whose kinds do not fit.
         case stepMismatch = "E301"
+        /// Something that can never be reached, since what stands before it always goes first.
+        case unreachable = "E302"
         /// A value that breaks a rule of its field.
         case invalidValue = "E310"
         /// A category that Opt-In does not have.

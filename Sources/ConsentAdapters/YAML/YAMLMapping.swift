@@ -155,6 +155,11 @@ package struct YAMLMapping {
         node(key).flatMap { YAMLMapping($0, key, keys: keys, sink: sink) }
     }
 
+    /// A mapping of that shape, if it is there.
+    package func mapping(_ key: String, _ shape: Shape) -> YAMLMapping? {
+        node(key).flatMap { YAMLMapping($0, key, shape, sink: sink) }
+    }
+
     /// A mapping whose keys the author chooses; empty if it is absent.
     package func free(_ key: String) -> [YAMLNode.Entry] {
         guard let node = node(key) else { return [] }

@@ -8,28 +8,58 @@ extension DecodeStep {
         switch self {
         case .urlDecode:
             return .text(TextEncodings.percentDecoded(try Self.text(value, path), plusIsSpace: false))
+        case .base64:
+            return .text(try Self.decoded(try Base64Text.bytes(try Self.text(value, path), path: path), path))
+        case .base64Gzip:
+            let bytes = try Base64Text.bytes(try Self.text(value, path), path: path)
+            return .text(try Self.decoded(try Gzip.inflated(bytes, path: path), path))
+        case .lzString:
+            return .text(try LZString.decompressed(base64: try Self.text(value, path), path: path))
+        case .json:
+            return try Self.json(value, path)
+        case .jsLiteral:
+            return try JSLiteral.value(try Self.text(value, path), path: path)
         case .queryString:
-            return .object(try Self.queryString(try Self.text(value, path), path: path))
-        case .pairs(let separator, let assign):
-            guard let separator = separator.asciiValue, let assign = assign.asciiValue else {
-                throw TranslationError(.malformed, "The separators of pairs must be ASCII.", path: path)
-            }
-            return .object(try Self.pairs(try Self.text(value, path), separator, assign, path: path))
+            return .object(try TextFields.queryString(try Self.text(value, path), path: path))
+        case .pairs(let separators, let assign):
+            return .object(
+                try TextFields.pairs(try Self.text(value, path), separators: separators, assign: assign, path: path)
+            )
+        case .fields(let separator, let names):
+            return .object(try TextFields.fields(try Self.text(value, path), separator, names: names, path: path))
+        case .split(let separator):
+            return .list(try TextFields.list(try Self.text(value, path), separator, path: path))
+        case .match(let patterns):
+            return .object(try TextFields.match(try Self.text(value, path), patterns, path: path))
+        case .table(let table):
+            return .object(try TextFields.entry(of: try Self.text(value, path), in: table, path: path))
+        case .bits(let names):
+            return .object(try TextFields.bits(of: value, names: names, path: path))
         case .iabTC:
             return try TCStringValue.value(decoding: try Self.text(value, path), path: path)
-        case .require(let names):
-            for name in names where value[name] == nil {
-                throw TranslationError(
-                    .missing,
-                    "The payload has no \(name); it is cut off or of another kind.",
-                    path: path
-                )
+        case .iabGPP:
+            return try GPPStringValue.value(decoding: try Self.text(value, path), path: path)
+        case .iabUSP:
+            return try USPrivacyValue.value(decoding: try Self.text(value, path), path: path)
+        case .gcs:
+            return try ConsentModeSignals.gcs(try Self.text(value, path), path: path)
+        case .gcd:
+            return try ConsentModeSignals.gcd(try Self.text(value, path), path: path)
+        case .consentMode:
+            return try ConsentModeSignals.commands(value, path: path)
+        case .at(let at):
+            guard let found = at.first(in: value) else {
+                throw TranslationError(.missing, "The payload has no \(at.text).", path: path)
             }
-            return value
+            return found
+        case .require(let names):
+            return try Self.require(names, in: value, path: path)
         case .member(let name, let steps):
             return try Self.replace(name, in: value, by: steps, path: path)
         case .firstOf(let alternatives):
             return try Self.first(of: alternatives, on: value, path: path)
+        case .hook(let hook):
+            return try hook.run(value)
         }
     }
 
@@ -47,48 +77,27 @@ extension DecodeStep {
         return text
     }
 
-    private static func queryString(_ text: String, path: String) throws(TranslationError) -> ObjectValue {
-        var object = ObjectValue()
-        let pairs = TextEncodings.split(text, at: UInt8(ascii: "&")).filter { !$0.isEmpty }
-        guard pairs.count <= TranslationLimits.maxPairs else { throw tooManyPairs(path) }
-        for pair in pairs {
-            let sides = TextEncodings.split(pair, at: UInt8(ascii: "="), maxSplits: 1)
-            let name = TextEncodings.percentDecoded(sides[0], plusIsSpace: true)
-            let value = sides.count == 2 ? TextEncodings.percentDecoded(sides[1], plusIsSpace: true) : ""
-            if !object.append(name, .text(value)), object[name] != .text(value) {
-                throw TranslationError(.conflict, "A field stands twice with different values.", path: path)
-            }
+    private static func decoded(_ bytes: [UInt8], _ path: String) throws(TranslationError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw TranslationError(.malformed, "This is not UTF-8 text.", path: path)
         }
-        return object
+        return text
     }
 
-    private static func pairs(
-        _ text: String,
-        _ separator: UInt8,
-        _ assign: UInt8,
-        path: String
-    ) throws(TranslationError) -> ObjectValue {
-        var object = ObjectValue()
-        let items = TextEncodings.split(text, at: separator).filter { !$0.isEmpty }
-        guard items.count <= TranslationLimits.maxPairs else { throw tooManyPairs(path) }
-        for item in items {
-            let sides = TextEncodings.split(item, at: assign, maxSplits: 1)
-            guard sides.count == 2, !sides[0].isEmpty else {
-                throw TranslationError(
-                    .malformed,
-                    "An entry has no \"\(Unicode.Scalar(assign))\"; the payload is cut off or damaged.",
-                    path: path
-                )
-            }
-            guard object.append(String(sides[0]), .text(String(sides[1]))) else {
-                throw TranslationError(.conflict, "A key stands twice.", path: path)
-            }
+    private static func json(_ value: Value, _ path: String) throws(TranslationError) -> Value {
+        guard case .text(let text) = value else { return value }
+        do throws(TranslationError) {
+            return try Value(json: Array(text.utf8))
+        } catch {
+            throw TranslationError(error.code, error.message, path: path)
         }
-        return object
     }
 
-    private static func tooManyPairs(_ path: String) -> TranslationError {
-        TranslationError(.tooLarge, "There are more than \(TranslationLimits.maxPairs) entries.", path: path)
+    private static func require(_ names: [String], in value: Value, path: String) throws(TranslationError) -> Value {
+        for name in names where value[name] == nil {
+            throw TranslationError(.missing, "The payload has no \(name); it is cut off or of another kind.", path: path)
+        }
+        return value
     }
 
     private static func replace(
@@ -100,6 +109,7 @@ extension DecodeStep {
         guard case .object(let object) = value else {
             throw TranslationError(.malformed, "An object was expected here.", path: path)
         }
+        guard object[name] != nil else { return value }
         var replaced = ObjectValue()
         for member in object.members {
             let new = member.name == name ? try run(steps, on: member.value, path: "\(path).\(name)") : member.value

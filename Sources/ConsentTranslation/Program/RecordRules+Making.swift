@@ -13,10 +13,12 @@ extension RecordRules {
         }
         record.undecidedBecause = undecided.first { $0.conditions.allSatisfy { $0.holds(in: value) } }?.reason
         record.explicitness = explicitness(in: value)
-        record.decidedAt = try decidedAt(in: value)
+        record.decidedAt = try first(of: decidedAt, in: value)
+        record.expiresAt = try first(of: expiresAt, in: value)
         record.gpc = try gpc?.value(in: value)
+        record.gdprApplies = try gdprApplies?.value(in: value)
         record.region = try region?.value(in: value)
-        record.regulation = regulation
+        record.regulation = try regulation?.value(in: value)
         record.strings = ConsentRecord.Strings(
             tcf: try text(strings.tcf, in: value),
             ac: try text(strings.ac, in: value),
@@ -56,7 +58,7 @@ extension RecordRules {
     }
 
     /// A key, label or identifier within its limit.
-    fileprivate static func name(_ text: String, at path: ValuePath?) throws(TranslationError) -> String {
+    static func name(_ text: String, at path: ValuePath?) throws(TranslationError) -> String {
         guard text.utf8.count <= TranslationLimits.maxNameBytes else {
             throw TranslationError(
                 .tooLarge,
@@ -69,11 +71,29 @@ extension RecordRules {
 
     private func decisions(in value: Value) throws(TranslationError) -> [Decision] {
         var made: [Decision] = []
-        for rule in decisions { made += try rule.decisions(in: value) }
+        var states: [DecisionKey: Decision.State] = [:]
+        for rule in decisions {
+            for decision in try rule.decisions(in: value) {
+                let key = DecisionKey(kind: decision.kind, key: decision.key)
+                if let known = states[key] {
+                    guard known == decision.state else {
+                        throw TranslationError(.conflict, "A key stands twice with different states.", path: rule.each.text)
+                    }
+                    continue
+                }
+                states[key] = decision.state
+                made.append(decision)
+            }
+        }
         guard made.count <= TranslationLimits.maxDecisions else {
             throw TranslationError(.tooLarge, "A record has more than \(TranslationLimits.maxDecisions) decisions.")
         }
         return made
+    }
+
+    private struct DecisionKey: Hashable {
+        let kind: Decision.Kind
+        let key: String
     }
 
     private func explicitness(in value: Value) -> ConsentRecord.Explicitness? {
@@ -82,8 +102,8 @@ extension RecordRules {
         return explicitWhen.contains(where: holds) ? .explicit : nil
     }
 
-    private func decidedAt(in value: Value) throws(TranslationError) -> Instant? {
-        for time in decidedAt {
+    private func first(of times: [Time], in value: Value) throws(TranslationError) -> Instant? {
+        for time in times {
             if let instant = try time.instant(in: value) { return instant }
         }
         return nil
@@ -99,7 +119,11 @@ extension RecordRules.Time {
         guard let instant = found.scalar.flatMap({ Self.instant($0, format) }) else {
             throw TranslationError(.invalidTime, "This is not a time in the form \(format.rawValue).", path: path.text)
         }
-        return instant
+        guard let plusDays else { return instant }
+        guard let days = plusDays.first(in: value)?.scalar.flatMap(Int.init), (0...36_500).contains(days) else {
+            throw TranslationError(.invalidTime, "This is not a number of days.", path: plusDays.text)
+        }
+        return instant.adding(days: days)
     }
 
     private static func instant(_ text: String, _ format: Format) -> Instant? {
@@ -119,63 +143,6 @@ extension RecordRules.Time {
         let (milliseconds, overflow) = number.multipliedReportingOverflow(by: scale)
         guard !overflow, milliseconds < 253_402_300_800_000 else { return nil }
         return Instant(milliseconds: milliseconds)
-    }
-}
-
-extension RecordRules.Decisions {
-    func decisions(in value: Value) throws(TranslationError) -> [Decision] {
-        guard let container = each.first(in: value) else {
-            throw TranslationError(
-                .missing,
-                "The payload has no \(each.text); it is cut off or of another kind.",
-                path: each.text
-            )
-        }
-        switch container {
-        case .object(let object):
-            var made: [Decision] = []
-            for member in object.members {
-                let key = try RecordRules.name(member.name, at: each)
-                made.append(Decision(kind: kind, key: key, state: try state(of: member.value)))
-            }
-            return made
-        case .list(let elements):
-            var made: [Decision] = []
-            for element in elements { made.append(try decision(of: element)) }
-            return made
-        case .null, .bool, .number, .text:
-            throw TranslationError(.malformed, "An object or a list was expected here.", path: each.text)
-        }
-    }
-
-    private func decision(of element: Value) throws(TranslationError) -> Decision {
-        guard let key = try name(key, of: element), !key.isEmpty, let word = state?.first(in: element) else {
-            throw TranslationError(.missing, "A decision has no key or no state.", path: each.text)
-        }
-        return Decision(
-            kind: kind,
-            key: key,
-            label: try name(label, of: element),
-            state: try state(of: word),
-            changedAt: try changed?.instant(in: element),
-            expiresAt: try expires?.instant(in: element)
-        )
-    }
-
-    private func name(_ path: ValuePath?, of element: Value) throws(TranslationError) -> String? {
-        guard let found = path?.first(in: element), found != .null, let text = found.scalar else { return nil }
-        return try RecordRules.name(text, at: each)
-    }
-
-    private func state(of word: Value) throws(TranslationError) -> Decision.State {
-        guard let text = word.scalar, let state = states[text] else {
-            throw TranslationError(
-                .unknownState,
-                "A state word is not in the adapter's table; if the CMP has a new one, add it to the manifest.",
-                path: each.text
-            )
-        }
-        return state
     }
 }
 
@@ -201,13 +168,29 @@ extension RecordRules.Region {
         guard let country = parts.first, country.utf8.count == 2, country.utf8.allSatisfy(Self.isLetter) else {
             return nil
         }
+        let own = subdivision?.first(in: value).flatMap(Self.text)
+        let part = parts.count == 2 ? String(parts[1]) : own
         return ConsentRecord.Region(
             country: country.uppercased(),
-            subdivision: parts.count == 2 ? try RecordRules.name(String(parts[1]), at: path) : nil
+            subdivision: try part.map { part throws(TranslationError) in try RecordRules.name(part, at: path) }
         )
+    }
+
+    private static func text(_ value: Value) -> String? {
+        guard value != .null, let text = value.scalar, !text.isEmpty else { return nil }
+        return text
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+}
+
+extension RecordRules.Regulation {
+    func value(in value: Value) throws(TranslationError) -> String? {
+        switch self {
+        case .fixed(let regulation): regulation
+        case .words(let path, let words): path.first(in: value)?.scalar.flatMap { words[$0] }
+        }
     }
 }

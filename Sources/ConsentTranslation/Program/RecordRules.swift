@@ -33,52 +33,14 @@ public struct RecordRules: Sendable, Hashable {
         public let path: ValuePath
         /// How it is written.
         public let format: Format
+        /// Where a number of days stands that is to be added; nil for none.
+        public let plusDays: ValuePath?
 
         /// Creates a time rule.
-        public init(path: ValuePath, format: Format) {
+        public init(path: ValuePath, format: Format, plusDays: ValuePath? = nil) {
             self.path = path
             self.format = format
-        }
-    }
-
-    /// Decisions from one part of the payload.
-    public struct Decisions: Sendable, Hashable {
-        /// The object (name is key, value is state) or list of objects that holds them.
-        public let each: ValuePath
-        /// What the keys stand for.
-        public let kind: Decision.Kind
-        /// Where the key stands in a list's element; unused for an object.
-        public let key: ValuePath?
-        /// Where the key's name stands in a list's element.
-        public let label: ValuePath?
-        /// Where the state word stands in a list's element; unused for an object.
-        public let state: ValuePath?
-        /// What each state word means. A word that is not listed is an error, never a guess.
-        public let states: [String: Decision.State]
-        /// When the key changed.
-        public let changed: Time?
-        /// When the choice ends.
-        public let expires: Time?
-
-        /// Creates a rule.
-        public init(
-            each: ValuePath,
-            kind: Decision.Kind,
-            key: ValuePath? = nil,
-            label: ValuePath? = nil,
-            state: ValuePath? = nil,
-            states: [String: Decision.State],
-            changed: Time? = nil,
-            expires: Time? = nil
-        ) {
-            self.each = each
-            self.kind = kind
-            self.key = key
-            self.label = label
-            self.state = state
-            self.states = states
-            self.changed = changed
-            self.expires = expires
+            self.plusDays = plusDays
         }
     }
 
@@ -113,18 +75,29 @@ public struct RecordRules: Sendable, Hashable {
         }
     }
 
-    /// Where the country and its part stand in one text.
+    /// Where the country and its part stand, in one text or in two.
     public struct Region: Sendable, Hashable {
-        /// Where the text stands.
+        /// Where the country stands.
         public let path: ValuePath
-        /// What separates country and part; nil where the text is the country alone.
+        /// What separates country and part in one text; nil where the text is the country alone.
         public let separator: Character?
+        /// Where the part stands, if by itself.
+        public let subdivision: ValuePath?
 
         /// Creates a region rule.
-        public init(path: ValuePath, separator: Character?) {
+        public init(path: ValuePath, separator: Character?, subdivision: ValuePath? = nil) {
             self.path = path
             self.separator = separator
+            self.subdivision = subdivision
         }
+    }
+
+    /// The law that a record is about.
+    public enum Regulation: Sendable, Hashable {
+        /// The same for every record of the adapter.
+        case fixed(String)
+        /// What a word of the payload stands for. A word that is not listed leaves the law untold.
+        case words(ValuePath, [String: String])
     }
 
     /// The consent strings, verbatim.
@@ -147,7 +120,7 @@ public struct RecordRules: Sendable, Hashable {
     /// Where the CMP's own id for this state of consent stands.
     public var recordID: ValuePath?
     /// Where the decisions stand.
-    public var decisions: [Decisions] = []
+    public var decisions: [DecisionRule] = []
     /// When no decision counts, in order; the first that holds gives the reason.
     public var undecided: [Undecided] = []
     /// When the decisions came about without a choice.
@@ -156,12 +129,16 @@ public struct RecordRules: Sendable, Hashable {
     public var explicitWhen: [[Condition]] = []
     /// When the person decided: the first of these that the payload has.
     public var decidedAt: [Time] = []
+    /// When the whole record ends: the first of these that the payload has.
+    public var expiresAt: [Time] = []
     /// Global Privacy Control.
     public var gpc: Flag?
+    /// Whether GDPR applies by the payload's own word.
+    public var gdprApplies: Flag?
     /// Where the person was.
     public var region: Region?
-    /// The law that every record of this adapter is about.
-    public var regulation: String?
+    /// The law that the record is about.
+    public var regulation: Regulation?
     /// The consent strings.
     public var strings = Strings()
 

@@ -21,14 +21,15 @@ public struct TranslationProgram: Sendable, Hashable {
     /// - Throws: ``TranslationError`` where the payload is not the adapter's or cannot be read whole. A payload that
     ///   reads but counts for nothing is no error: its record says why in ``ConsentRecord/undecidedBecause``.
     public func records(from item: RawItem) throws(TranslationError) -> [ConsentRecord] {
-        if case .text(let text) = item.payload, text.utf8.count > TranslationLimits.maxPayloadBytes {
-            throw TranslationError(.tooLarge, "The payload has more than \(TranslationLimits.maxPayloadBytes) bytes.")
-        }
         for input in inputs {
-            if let value = try input.values(of: item) {
-                return [try rules.record(from: value, adapter: adapter, asked: item.subject)]
+            guard let values = try input.values(of: item) else { continue }
+            var records: [ConsentRecord] = []
+            for value in values {
+                records.append(try rules.record(from: value, adapter: adapter, asked: item.subject))
             }
+            return records
         }
+        if case .damaged(let error) = item.form { throw error }
         throw TranslationError(
             .noInput,
             "The payload holds nothing that the adapter \(adapter) reads; see `adapter list` for others."

@@ -1,12 +1,14 @@
-/// A way to values inside a value: `profiles[*].status`, `consentStrings[type=GPP].content`.
+/// A way to values inside a value: `profiles[*].status`, `consentStrings[type=GPP].content`, `groups[0]`.
 ///
-/// Names lead into objects, `[*]` into every element of a list, `[name=text]` into the elements whose scalar `name`
-/// equals the text. There are no expressions: what cannot be said so needs a decode step.
+/// Names lead into objects, `[*]` into every element of a list or member of an object, `[2]` to one element of a list
+/// from 0, `[name=text]` into the elements whose scalar `name` equals the text. There are no expressions: what cannot be
+/// said so needs a decode step.
 public struct ValuePath: Sendable, Hashable {
     /// One step of a path.
     enum Step: Sendable, Hashable {
         case member(String)
         case every
+        case element(Int)
         case matching(name: String, text: String)
     }
 
@@ -26,6 +28,12 @@ public struct ValuePath: Sendable, Hashable {
         self.text = text
     }
 
+    /// The first name.
+    public var root: String {
+        guard case .member(let name)? = steps.first else { return "" }
+        return name
+    }
+
     private static func steps(of part: Substring) -> [Step]? {
         let name = part.prefix { $0 != "[" }
         var rest = part[name.endIndex...]
@@ -36,6 +44,8 @@ public struct ValuePath: Sendable, Hashable {
             let inner = rest[rest.index(after: rest.startIndex)..<close]
             if inner == "*" {
                 steps.append(.every)
+            } else if let index = Int(inner), (0..<TranslationLimits.maxPairs).contains(index) {
+                steps.append(.element(index))
             } else {
                 let sides = inner.split(separator: "=", maxSplits: 1)
                 guard sides.count == 2, sides[0].allSatisfy(isNameCharacter) else { return nil }
@@ -47,7 +57,7 @@ public struct ValuePath: Sendable, Hashable {
     }
 
     private static func isNameCharacter(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "_" || character == "-")
+        character.isASCII && (character.isLetter || character.isNumber || "_-$:%".contains(character))
     }
 
     /// Every value that the path leads to, in the payload's order.
@@ -66,6 +76,8 @@ public struct ValuePath: Sendable, Hashable {
             return value[name].map { [$0] } ?? []
         case (.every, .list(let elements)):
             return elements
+        case (.element(let index), .list(let elements)):
+            return index < elements.count ? [elements[index]] : []
         case (.every, .object(let object)):
             return object.members.map(\.value)
         case (.matching(let name, let text), .list(let elements)):

@@ -67,7 +67,7 @@ struct AdapterRegistryTests {
     func detection() throws {
         let twin = Acme.cookie.replacing("id: acme", with: "id: acme-b")
         let loose = Acme.cookie.replacing("id: acme", with: "id: a-text").replacing(
-            "cookies: { consent: { cookie: acme, required: true, decode: consent } }",
+            "cookies: { consent: { name: acme, required: true, decode: consent } }",
             with: "text: { name: consent, contains: [acme], decode: consent }"
         )
         let generic = Acme.cookie.replacing("id: acme", with: "id: a-generic").replacing(

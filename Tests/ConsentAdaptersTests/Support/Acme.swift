@@ -9,7 +9,7 @@ enum Acme {
         manifest: "1"
         adapter: { id: acme, version: 1.0.0, vendor: Acme, title: Acme cookie }
         inputs:
-          - cookies: { consent: { cookie: acme, required: true, decode: consent } }
+          - cookies: { consent: { name: acme, required: true, decode: consent } }
         decoders:
           consent:
             - query_string: {}

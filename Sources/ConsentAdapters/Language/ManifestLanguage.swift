@@ -1,0 +1,70 @@
+import ConsentTranslation
+
+/// The language of manifests: every mapping that a manifest can have.
+package enum ManifestLanguage {
+    /// The format that `manifest:` names.
+    package static let format = "1"
+
+    /// All shapes, the manifest itself first, in the order in which they are explained.
+    package static let shapes: [Shape] =
+        [manifest, adapter, tests]
+        + [input, storedInput, textInput, itemInput, rowsInput]
+        + [step, pairs, fields, split, member]
+        + [record, identity, decisions, undecided, condition, time, flag, region, regulation, strings]
+        + [mapping, category, tcfGate]
+        + [parameter, auth, limits, rate, suspendRule, stream, window, paging, pageSize, continuation]
+
+    /// The shape of that name.
+    package static func shape(_ name: String) -> Shape? { shapes.first { $0.name == name } }
+
+    static let manifest = Shape(
+        "manifest",
+        "An adapter: everything about one CMP in one file, `Adapters/ID/adapter.yaml`. Every scalar is read as text.",
+        [
+            .must("manifest", .word([format]), "The format of the file."),
+            .must("adapter", .shape("adapter"), "What the adapter is."),
+            .may("inputs", .list(.shape("input")), "The forms in which payloads come; the first that fits is read."),
+            .may(
+                "decoders",
+                .map("a decoder's name", .list(.shape("step"))),
+                "Named chains of steps from a text to values."
+            ),
+            .must("record", .shape("record"), "How the decoded values become a consent record."),
+            .may("mapping", .shape("mapping"), "What the CMP's keys mean where a site's policy does not say."),
+            .may("tests", .shape("tests"), "What the laws of adapters are to pass over, each with a reason."),
+            .may("config", .map("a parameter's name", .shape("parameter")), "What a connection must or may set."),
+            .may("host", .template, "The host of the CMP's interface."),
+            .may("auth", .shape("auth"), "How requests prove who sends them."),
+            .may("limits", .shape("limits"), "How fast the CMP may be asked."),
+            .may("streams", .map("a stream's name", .shape("stream")), "What can be pulled."),
+        ]
+    )
+
+    static let adapter = Shape(
+        "adapter",
+        "What the adapter is, for people and for `adapter list`.",
+        [
+            .must("id", .text, "The folder's name: lower-case letters, digits and hyphens."),
+            .must("version", .text, "The adapter's own version, such as 1.0.0."),
+            .must("vendor", .text, "Who makes the CMP."),
+            .must("title", .text, "A line for people."),
+            .may("status", .word(of: AdapterDescriptor.Status.self), "How far it can be relied on; experimental if absent."),
+            .may("generic", .flag, "Whether it reads a standard, so that a CMP's own adapter goes before it."),
+            .may(
+                "confidence",
+                .map("decode, mapping or source", .word(of: AdapterDescriptor.Confidence.self)),
+                "Where the knowledge of each half comes from."
+            ),
+            .may("about", .text, "What a reader should know of the format: where it is kept, since when, what is odd."),
+        ]
+    )
+
+    static let tests = Shape(
+        "tests",
+        "Exceptions from the laws that every adapter must pass.",
+        [
+            .may("without", .map("a kind of case", .text), "Kinds of case that the CMP cannot have, each with the reason."),
+            .may("untested", .map("a place in the manifest", .text), "Places that no case notices, each with the reason."),
+        ]
+    )
+}

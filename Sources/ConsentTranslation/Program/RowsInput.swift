@@ -1,0 +1,105 @@
+/// A file with one person's consent in each row.
+public struct RowsInput: Sendable, Hashable {
+    /// How rows are written.
+    public enum Format: Sendable, Hashable {
+        /// Fields divided by one ASCII character, their names in the first row (RFC 4180).
+        case separated(Character)
+        /// One JSON object a line.
+        case jsonLines
+        /// One JSON list of objects.
+        case jsonList
+    }
+
+    /// How rows are written.
+    public let format: Format
+    /// The file is the adapter's only if a row has all of these.
+    public let required: [String]
+    /// Steps for single fields.
+    public let fields: [String: [DecodeStep]]
+
+    /// Creates the rule for a file.
+    public init(format: Format, required: [String], fields: [String: [DecodeStep]]) {
+        self.format = format
+        self.required = required
+        self.fields = fields
+    }
+}
+
+extension RowsInput {
+    /// How well a payload fits, from 0 to 100, by its first row.
+    func score(of item: RawItem) -> Int {
+        switch (format, item.form) {
+        case (.jsonList, .list(.list(let elements))):
+            return elements.first.map(hasRequired) == true ? 85 : 0
+        case (.jsonLines, .bare):
+            guard let text = item.text, let first = Self.lines(text).first, first.utf8.first == UInt8(ascii: "{") else {
+                return 0
+            }
+            return (try? Value(json: Array(first.utf8))).map(hasRequired) == true ? 85 : 0
+        case (.separated(let separator), .bare), (.separated(let separator), .cookies):
+            guard let text = item.text, let first = Self.lines(text).first,
+                let header = try? CSVRows.rows(String(first), separator: separator, path: "row 1").first
+            else { return 0 }
+            return required.allSatisfy(header.contains) ? 95 : 0
+        default:
+            return 0
+        }
+    }
+
+    /// The rows, each as one object of decoded values; nil where the payload is another.
+    ///
+    /// - Throws: where a row cannot be read: half a file is no file.
+    func values(of item: RawItem) throws(TranslationError) -> [Value]? {
+        guard score(of: item) > 0 else { return nil }
+        var values: [Value] = []
+        for (number, row) in try rows(of: item).enumerated() {
+            values.append(try decoded(row, path: "row \(number + 1)"))
+        }
+        return values
+    }
+
+    private func rows(of item: RawItem) throws(TranslationError) -> [Value] {
+        switch (format, item.form) {
+        case (.jsonList, .list(.list(let elements))):
+            return elements
+        case (.jsonLines, _):
+            var rows: [Value] = []
+            for line in Self.lines(item.text ?? "") where !TextEncodings.trimmed(line).isEmpty {
+                rows.append(try Value(json: Array(line.utf8)))
+            }
+            return rows
+        case (.separated(let separator), _):
+            let rows = try CSVRows.rows(item.text ?? "", separator: separator, path: "")
+            guard let header = rows.first else { return [] }
+            return rows.dropFirst().map { row in
+                var object = ObjectValue()
+                for (name, field) in zip(header, row) { _ = object.append(name, .text(field)) }
+                return .object(object)
+            }
+        default:
+            return []
+        }
+    }
+
+    private func decoded(_ row: Value, path: String) throws(TranslationError) -> Value {
+        guard case .object(let object) = row else {
+            throw TranslationError(.malformed, "A row is no object.", path: path)
+        }
+        var decoded = ObjectValue()
+        for member in object.members {
+            let steps = fields[member.name] ?? []
+            let isEmpty = member.value == .text("")
+            let value = isEmpty ? member.value : try DecodeStep.run(steps, on: member.value, path: "\(path).\(member.name)")
+            _ = decoded.append(member.name, value)
+        }
+        return .object(decoded)
+    }
+
+    private func hasRequired(_ value: Value) -> Bool {
+        required.allSatisfy { value[$0] != nil }
+    }
+
+    private static func lines(_ text: String) -> [Substring] {
+        TextEncodings.split(text, at: UInt8(ascii: "\n"))
+    }
+}
