@@ -10,7 +10,7 @@ public enum LanguageReference {
             read, and all mistakes of a file are told at once, with line, column and cure.
 
             Paths lead to values: names joined by dots, `[*]` for every element of a list or member of an object, `[2]` for
-            one element from 0, `[name=text]` to choose elements.
+            one element from 0, `[-1]` for the last, `[name=text]` to choose elements.
 
             """
         for shape in ManifestLanguage.shapes { text += section(shape) }

@@ -23,6 +23,13 @@ package enum ManifestLanguage {
         [
             .must("manifest", .word([format]), "The format of the file."),
             .must("adapter", .shape("adapter"), "What the adapter is."),
+            .may(
+                "extends",
+                .text,
+                "The id of an adapter beside this one, of which everything is taken over: mappings are merged key by key, "
+                    + "all else is replaced."
+            ),
+            .may("without", .list(.text), "What of the other one is left out, such as `record.gpc`."),
             .may("inputs", .list(.shape("input")), "The forms in which payloads come; the first that fits is read."),
             .may(
                 "decoders",

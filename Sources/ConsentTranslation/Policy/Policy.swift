@@ -68,8 +68,11 @@ public struct Policy: Sendable, Hashable {
 public struct AdapterMapping: Sendable, Hashable {
     /// The names by which a policy may refer to the adapter's keys: its id and its vendor, in lower case.
     public let owners: Set<String>
-    /// The neutral purposes of a key or label.
-    public var purposes: [String: [NeutralPurpose]]
+    /// The neutral purposes of a key or label; a key that ends in `*` stands for all that begin so.
+    public var purposes: [String: [NeutralPurpose]] {
+        didSet { beginnings = Self.beginnings(in: purposes) }
+    }
+    private var beginnings: [Beginning]
     /// Rules that suit the adapter better than the bridge's own, used where the site's policy has no `categories`.
     public var categories: [Category: CategoryRule]
 
@@ -82,11 +85,26 @@ public struct AdapterMapping: Sendable, Hashable {
         self.owners = owners
         self.purposes = purposes
         self.categories = categories
+        beginnings = Self.beginnings(in: purposes)
     }
 
-    /// The neutral purposes of a decision: by its key, else by its label.
+    /// The neutral purposes of a decision: by its key, else by its label, else by the longest `beginning*` of the key.
     func purposes(of decision: Decision) -> [NeutralPurpose] {
-        purposes[decision.key] ?? decision.label.flatMap { purposes[$0] } ?? []
+        if let own = purposes[decision.key] ?? decision.label.flatMap({ purposes[$0] }) { return own }
+        guard !beginnings.isEmpty else { return [] }
+        return beginnings.first { decision.key.hasPrefix($0.text) }?.purposes ?? []
+    }
+
+    /// The keys that stand for all that begin so, the longest first.
+    private struct Beginning: Sendable, Hashable {
+        let text: String
+        let purposes: [NeutralPurpose]
+    }
+
+    private static func beginnings(in purposes: [String: [NeutralPurpose]]) -> [Beginning] {
+        purposes.filter { $0.key.hasSuffix("*") }
+            .map { Beginning(text: String($0.key.dropLast()), purposes: $0.value) }
+            .sorted { ($1.text.utf8.count, $0.text) < ($0.text.utf8.count, $1.text) }
     }
 
     /// Whether a selector means the decision.

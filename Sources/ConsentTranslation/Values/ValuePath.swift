@@ -1,7 +1,7 @@
 /// A way to values inside a value: `profiles[*].status`, `consentStrings[type=GPP].content`, `groups[0]`.
 ///
 /// Names lead into objects, `[*]` into every element of a list or member of an object, `[2]` to one element of a list
-/// from 0, `[name=text]` into the elements whose scalar `name` equals the text. There are no expressions: what cannot be
+/// from 0, `[-1]` to the last, `[name=text]` into the elements whose scalar `name` equals the text. There are no expressions: what cannot be
 /// said so needs a decode step.
 public struct ValuePath: Sendable, Hashable {
     /// One step of a path.
@@ -44,7 +44,7 @@ public struct ValuePath: Sendable, Hashable {
             let inner = rest[rest.index(after: rest.startIndex)..<close]
             if inner == "*" {
                 steps.append(.every)
-            } else if let index = Int(inner), (0..<TranslationLimits.maxPairs).contains(index) {
+            } else if let index = Int(inner), (-1..<TranslationLimits.maxPairs).contains(index) {
                 steps.append(.element(index))
             } else {
                 let sides = inner.split(separator: "=", maxSplits: 1)
@@ -77,7 +77,8 @@ public struct ValuePath: Sendable, Hashable {
         case (.every, .list(let elements)):
             return elements
         case (.element(let index), .list(let elements)):
-            return index < elements.count ? [elements[index]] : []
+            let at = index < 0 ? elements.count - 1 : index
+            return elements.indices.contains(at) ? [elements[at]] : []
         case (.every, .object(let object)):
             return object.members.map(\.value)
         case (.matching(let name, let text), .list(let elements)):
