@@ -37,14 +37,19 @@ struct ManifestLoader {
         hooks: AdapterHooks
     ) throws(DiagnosticsError) -> ManifestAdapter {
         let sink = DiagnosticSink(file: file)
-        let adapter = ManifestLoader(sink: sink, folder: folder, hooks: hooks).adapter(from: text.root, text: text.definition)
+        let adapter = ManifestLoader(sink: sink, folder: folder, hooks: hooks).adapter(
+            from: text.root,
+            text: text.definition
+        )
         try sink.throwIfAny()
         guard let adapter else { throw DiagnosticsError(diagnostics: sink.diagnostics) }
         return adapter
     }
 
     private func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
-        guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else { return nil }
+        guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else {
+            return nil
+        }
         if let format = manifest.requiredText("manifest"), format != ManifestLanguage.format {
             sink.report(
                 .invalidValue,
@@ -54,8 +59,11 @@ struct ManifestLoader {
         }
         let source = source(in: manifest)
         let decoders = decoders(in: manifest)
+        let mistakes = sink.diagnostics.count
         let inputs = inputs(in: manifest, decoders: decoders)
-        let rules = rules(in: manifest, roots: Self.roots(of: inputs))
+        // After a mistake in the inputs their names are not known, and every path would be told to be wrong.
+        let roots = sink.diagnostics.count == mistakes ? Self.roots(of: inputs) : nil
+        let rules = rules(in: manifest, roots: roots)
         let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
         guard let descriptor else { return nil }

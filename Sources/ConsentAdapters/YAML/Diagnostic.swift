@@ -91,6 +91,8 @@ package final class DiagnosticSink {
     /// - Throws: ``DiagnosticsError`` if anything was reported.
     package func throwIfAny() throws(DiagnosticsError) {
         guard !diagnostics.isEmpty else { return }
-        throw DiagnosticsError(diagnostics: diagnostics.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) })
+        throw DiagnosticsError(
+            diagnostics: diagnostics.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+        )
     }
 }
