@@ -30,6 +30,13 @@ public struct Diagnostic: Sendable, Hashable {
         case invalidValue = "E310"
         /// A category that Opt-In does not have.
         case unknownCategory = "E501"
+        /// A rule that never does what it seems to.
+        case neverFires = "W502"
+        /// A key that no adapter is known to have.
+        case unknownOwner = "W503"
+
+        /// Whether the file works all the same.
+        public var isWarning: Bool { rawValue.hasPrefix("W") }
     }
 
     /// The kind of mistake.
