@@ -115,31 +115,75 @@ struct GzipTests {
         #expect(failure { try inflated(largest + more) } == .tooLarge)
     }
 
-    /// Blocks of DEFLATE data that break a rule of RFC 1951, as bits in the order in which they are read.
+    /// DEFLATE data from bits in the order in which they are read, with zeros behind.
+    private func bytes(bits: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for (index, bit) in bits.filter({ $0 != " " }).enumerated() {
+            if index % 8 == 0 { bytes.append(0) }
+            bytes[index / 8] |= (bit == "1" ? 1 : 0) << UInt8(index % 8)
+        }
+        return bytes + [0, 0, 0, 0]
+    }
+
+    private func inflated(bits: String) throws -> [UInt8] {
+        try Inflate.inflated(bytes(bits: bits), from: 0, limit: 1_000, path: "").output
+    }
+
+    /// How a block tells its codes: one bit long are those for 138 zeros and fewer (`1`) and for the length 1 (`0`),
+    /// or for the length 2 instead.
+    private static let ones = "0111 000 000 100 000 000 000 000 000 000 000 000 000 000 000 000 000 000 100"
+    private static let twos = "0111 000 000 100 000 000 000 000 000 000 000 000 000 000 000 000 100 000 000"
+    /// The lengths of the symbols 0 to 255.
+    private static let noLiterals = "1 1111111 1 1101011"
+
     @Test(
-        "blocks that break the rules are damage",
+        "blocks with hardly a code are fine",
+        arguments: [
+            "1 01 00000 00000 \(ones) \(noLiterals) 0 0 0",
+            "1 01 00000 01010 \(ones) \(noLiterals) 0 1 0000000 0",
+            "1 01 10000 00000 \(ones) \(noLiterals) 0 0 0 0",
+            "0 10 0000000 1 10 0000000",
+        ]
+    )
+    func smallBlocks(bits: String) throws {
+        #expect(try inflated(bits: bits) == [])
+    }
+
+    @Test(
+        "blocks that break a rule of RFC 1951 are damage",
         arguments: [
             ("a kind of block that is none", "1 11"),
             ("a stored block whose length is not confirmed", "1 00 00000 1000000000000000 1111111111111111"),
             ("a copy from before the start", "1 10 0000001 00000 0000000"),
             ("a copy with the length symbol 286", "1 10 11000110 0000000"),
-            ("a copy with the distance symbol 30", "1 10 00110000 0000001 11110 0000000"),
-            ("287 symbols for literals", "1 01 01111 00000 0000"),
-            ("31 symbols for distances", "1 01 00000 01111 0000"),
-            ("no code for lengths at all", "1 01 00000 00000 0000 000000000000"),
-            ("more codes for lengths than bits tell apart", "1 01 00000 00000 0000 100100100000"),
-            ("a repeated length without one before", "1 01 00000 00000 0000 100100000000 0 00"),
-            ("lengths that go on beyond the last symbol", "1 01 00000 00000 0000 000100100000 1 1111111 1 1111111"),
+            ("287 symbols for literals", "1 01 01111 00000 \(ones) \(noLiterals) 0 1 1100100 0 0"),
+            ("31 symbols for distances", "1 01 00000 01111 \(ones) \(noLiterals) 0 0 1 1100100 0"),
+            ("more codes than bits tell apart", "1 01 01000 00000 \(ones) \(noLiterals) 0 0 0 0 0"),
+            ("codes left over", "1 01 00000 01010 \(twos) \(noLiterals) 0 1 0000000 00"),
+            ("no code for lengths", "1 01 00000 00000 0000 000 000 000 000"),
+            ("a repeated length without one before", "1 01 00000 00000 0000 100 100 000 000 0 00"),
+            ("lengths beyond the last symbol", "1 01 00000 00000 \(ones) \(noLiterals) 0 1 1111111 0"),
+            ("a copy where no distance has a code", "1 01 10000 01010 \(ones) \(noLiterals) 0 0 1 0000000 1 0 0"),
         ]
     )
     func blocks(rule: String, bits: String) {
-        let digits = bits.filter { $0 != " " }.map { $0 == "1" ? UInt8(1) : 0 }
-        var bytes: [UInt8] = []
-        for (index, digit) in digits.enumerated() {
-            if index % 8 == 0 { bytes.append(0) }
-            bytes[index / 8] |= digit << UInt8(index % 8)
+        let error = refusal { try inflated(bits: bits) }
+        #expect(error?.message == "The compressed data is damaged.", "\(rule)")
+    }
+
+    @Test("the farthest copy reaches 32,768 bytes back; the two symbols behind are none")
+    func farthestCopy() throws {
+        let count: UInt16 = 40_000
+        let size = [UInt8(count & 0xFF), UInt8(count >> 8), UInt8(~count & 0xFF), UInt8(~count >> 8)]
+        let stored = [0] + size + (0..<count).map { UInt8($0 % 251) }
+        let inflated = { (distance: String) in
+            let copy = bytes(bits: "1 10 0000001 \(distance) 0000000")
+            return try Inflate.inflated(stored + copy, from: 0, limit: 50_000, path: "").output
         }
-        let error = refusal { try Inflate.inflated(bytes + [0, 0, 0, 0], from: 0, limit: 1_000, path: "") }
-        #expect(error?.message.contains("damaged") == true, "\(rule)")
+        let start = Int(count) - 32_768
+        #expect(try inflated("11101 1111111111111").suffix(3) == (start..<(start + 3)).map { UInt8($0 % 251) })
+        for symbol in ["11110", "11111"] {
+            #expect(failure { try inflated(symbol + "00000000000000") } == .malformed)
+        }
     }
 }

@@ -83,7 +83,7 @@ struct LZStringTests {
         "what the library never writes is refused",
         arguments: [
             // Nothing, foreign characters, padding that does not fit.
-            "", "=", "====", "Q=", "Q==", "IZA==", "IZA===", "IZ A=", "IZA=\n", "{\"a\":1}",
+            "", "=", "====", "Q=", "Q==", "IZA==", "IZA===", "AAQE//9A====", "IZ A=", "IZA=\n", "{\"a\":1}",
             // Something behind the end, and filling bits that are not zero.
             "QA==", "QAAA", "R===", "IZB=", "IZAAA===", "IZA=IZA=",
             // The first code is no unit.
