@@ -3,7 +3,7 @@
 /// One to three captures stand between literal texts. `{name}` takes one or more characters of any kind,
 /// `{name:digits}`, `{name:hex}` and `{name:letters}` of ASCII only those, `{name:uuid}` the 36 characters of a UUID.
 /// A pattern fits whole names, upper and lower case told apart.
-struct NamePattern: Sendable, Hashable {
+public struct NamePattern: Sendable, Hashable {
     /// A capture with the literal text behind it, which only the last one may lack: else nothing would tell where it
     /// ends.
     private struct Capture: Sendable, Hashable {
@@ -16,13 +16,15 @@ struct NamePattern: Sendable, Hashable {
     private static let maxCaptures = 3
 
     /// The pattern as it is written.
-    let text: String
+    public let text: String
     /// What every fitting name starts with; empty where a capture stands first.
     let literalPrefix: String
     private let captures: [Capture]
+    /// The captures' names in the order of the pattern.
+    public var captureNames: [String] { captures.map(\.name) }
 
     /// Reads a pattern; nil where the text is none.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let pieces = TextEncodings.split(text, at: UInt8(ascii: "{"))
         guard (1...Self.maxCaptures).contains(pieces.count - 1), !pieces[0].utf8.contains(UInt8(ascii: "}")) else {
             return nil
