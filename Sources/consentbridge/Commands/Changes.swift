@@ -9,10 +9,11 @@ struct Changes: AsyncParsableCommand {
             Examples:
               consentbridge changes --limit 20
               consentbridge changes --after 1200 --json
-              consentbridge changes --after 1200 --json --follow | while read -r change; do …; done
+              consentbridge changes --after 1200 --json --follow
 
-            One line is one subject's change, all its categories together. With --follow the listing
-            goes on with what is to come; interrupted, it exits with 0 and tells where to go on.
+            One line is one subject's change, all its categories together. With
+            --follow the listing goes on with what is to come; interrupted, it exits
+            with 0 and tells where to go on.
             """
     )
 

@@ -21,8 +21,9 @@ struct SubjectCommand: ParsableCommand {
                   consentbridge subject show onetrust.identifier C-00004711 --json
                   consentbridge subject show C-00004711 --category aa
 
-                With --category the answer is one word: approved, denied or undecided. An approval
-                that has become too old is undecided, and so is everything of somebody unknown.
+                With --category the answer is one word: approved, denied or
+                undecided. An approval that has become too old is undecided, and so is
+                everything of somebody unknown.
                 """
         )
 

@@ -21,13 +21,14 @@ struct SubjectList: AsyncParsableCommand {
             Examples:
               consentbridge subject list --approved aa,target
               consentbridge subject list --approved aam --as ndjson > audience.ndjson
-              consentbridge subject list --approved aam --as csv --limit 100000 > audience.csv
-              consentbridge subject list --approved aam --as csv --after CURSOR >> audience.csv
+              consentbridge subject list --approved aam --as csv --limit 100000
+              consentbridge subject list --approved aam --as csv --after CURSOR
 
-            Subjects come in an order that does not change, in constant memory however many they are.
-            Where --limit cuts the listing, the cursor to go on with is told on standard error; each
-            ndjson and csv line has its own, so that a listing that was killed goes on after its last
-            line. With --after a csv listing has no heading, so that it can be appended.
+            Subjects come in an order that does not change, in constant memory however
+            many they are. Where --limit cuts the listing, the cursor to go on with is
+            told on standard error. Each ndjson and csv line has its own, so that a
+            listing that was killed goes on after its last line. With --after a csv
+            listing has no heading, so that it can be appended.
 
             Approvals that have become too old are none.
             """
