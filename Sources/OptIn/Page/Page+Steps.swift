@@ -69,12 +69,9 @@ extension Page {
 
     /// `adobe.OptInCategories`.
     private static var categories: PageObject {
-        [
-            "AAM": .string(Category.aam.rawValue), "ADCLOUD": .string(Category.adcloud.rawValue),
-            "ANALYTICS": .string(Category.aa.rawValue), "CAMPAIGN": .string(Category.campaign.rawValue),
-            "ECID": .string(Category.ecid.rawValue), "LIVEFYRE": .string(Category.livefyre.rawValue),
-            "TARGET": .string(Category.target.rawValue), "MEDIA_ANALYTICS": .string(Category.mediaaa.rawValue),
-        ]
+        var names = PageObject()
+        for category in Category.allCases { names[category.enumName] = .string(category.rawValue) }
+        return names
     }
 }
 

@@ -29,9 +29,6 @@ package struct PageCMP: Sendable, Hashable {
     /// The answers to later questions; the last one stays.
     var later: [Answer] = []
 
-    /// A page without a CMP.
-    static let missing = PageCMP(kind: .missing)
-
     init(kind: Kind = .answering, first: Answer = Answer(), later: [Answer] = []) {
         self.kind = kind
         self.first = first

@@ -11,12 +11,6 @@ extension OptInWarning {
         }
     }
 
-    /// The names of the enumeration, which are no ids.
-    private static let enumNames = [
-        "AAM": "aam", "ADCLOUD": "adcloud", "ANALYTICS": "aa", "CAMPAIGN": "campaign", "ECID": "ecid",
-        "LIVEFYRE": "livefyre", "TARGET": "target", "MEDIA_ANALYTICS": "mediaaa",
-    ]
-
     private static func about(categories: PageValue) -> [OptInWarning] {
         guard categories.isTruthy, categories != .array([]) else {
             let message = "approve and deny throw if there is nothing to decide; leave the call out."
@@ -28,8 +22,9 @@ extension OptInWarning {
                     "videoaa has been refused since VisitorAPI 4.5.2, and the whole call with it; write mediaaa."
                 return OptInWarning(.videoaa, message)
             }
-            if let category = enumNames[id.uppercased()] {
-                return OptInWarning(.enumName, "\(id) is a name of the enumeration; write its value, \(category).")
+            if let category = Category.allCases.first(where: { $0.enumName == id.uppercased() }) {
+                let message = "\(id) is a name of the enumeration; write its value, \(category.rawValue)."
+                return OptInWarning(.enumName, message)
             }
             let ids = Category.allCases.map(\.rawValue).joined(separator: ", ")
             return OptInWarning(

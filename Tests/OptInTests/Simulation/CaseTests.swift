@@ -21,7 +21,7 @@ struct OptInCase: Sendable, CustomTestStringConvertible {
             return text.split(separator: "\n").map(String.init)
         }
         let all = zip(lines("cases.jsonl"), lines("expected.jsonl")).map { line, expected in
-            let id = line.split(separator: "\"").dropFirst(2).first.map(String.init) ?? "?"
+            let id = line.split(separator: "\"").dropFirst(3).first.map(String.init) ?? "?"
             return OptInCase(id: id, line: line, expected: expected)
         }
         let names = all.map { String($0.id.prefix { $0 != "-" }) }

@@ -61,7 +61,7 @@ struct HostileCaseTests {
             #"{"config":{},"steps":[{"op":"on","args":["x",{"label":"N","do":[\#(inner)]}]},\#(outer)]}"#
         var id = PageValue.undefined
         let parsed = Result { try SimulationCase(json: Array(line.utf8), id: &id) }
-        #expect((try? parsed.get()) != nil == isGood)
+        #expect(((try? parsed.get()) != nil) == isGood)
     }
 
     @Test("a page whose getInstance threw has no service, and its steps fail")

@@ -58,7 +58,7 @@ struct TrapTests {
         Fall(steps: ["approve"], trap: .nothingToDecide),
         Fall(steps: ["approve AAM"], trap: .enumName),
         Fall(steps: ["deny aa,videoaa"], trap: .videoaa),
-        Fall(steps: ["approve analytics"], trap: .unknownCategory),
+        Fall(steps: ["approve marketing"], trap: .unknownCategory),
         Fall(steps: ["approve aa", "deny aa wait"], trap: .stagedShowsAtOnce),
         Fall(steps: ["complete"], trap: .completeDoesNothing),
         Fall(
