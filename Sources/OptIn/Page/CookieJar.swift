@@ -21,6 +21,13 @@ package struct CookieJar: Sendable, Hashable {
             return site.host == domain || site.host.hasSuffix("." + domain)
         }
 
+        /// Why a browser drops the cookie whoever sets it, a server or a page.
+        package func refusal(on site: PageSite) -> Refusal? {
+            if let domain, !site.accepts(domain: domain) { return .domain }
+            if isSecure, !site.isSecure { return .secure }
+            return sameSite?.lowercased() == "none" && !isSecure ? .sameSite : nil
+        }
+
         /// Whether the other cookie takes this one's place.
         func isReplaced(by other: Cookie) -> Bool {
             name == other.name && (domain ?? "") == (other.domain ?? "") && (domain != nil || host == other.host)
@@ -82,9 +89,7 @@ package struct CookieJar: Sendable, Hashable {
     mutating func assign(_ text: String, end: Int64?, from site: PageSite, at now: Int64) -> Refusal? {
         guard var cookie = Cookie(assignment: text, host: site.host) else { return nil }
         cookie.end = end
-        if let domain = cookie.domain, !site.accepts(domain: domain) { return .domain }
-        if cookie.isSecure, !site.isSecure { return .secure }
-        if cookie.sameSite?.lowercased() == "none", !cookie.isSecure { return .sameSite }
+        if let refusal = cookie.refusal(on: site) { return refusal }
         for old in cookies where old.isReplaced(by: cookie) && (old.end ?? .max) > now {
             if old.isHTTPOnly { return .httpOnly }
             if old.isSecure, !site.isSecure { return .secure }

@@ -70,10 +70,10 @@ extension OptInWarning {
     )
 
     /// What a browser's refusal means.
-    static func about(_ refusal: CookieJar.Refusal, _ options: PageOptions) -> OptInWarning {
+    static func about(_ refusal: CookieJar.Refusal, domain: String) -> OptInWarning {
         let reason =
             switch refusal {
-            case .domain: "\(options.domain) is no domain of this page"
+            case .domain: "\(domain) is no domain of this page"
             case .secure: "Secure needs https"
             case .sameSite: "SameSite=None needs Secure"
             case .httpOnly: "there is an HttpOnly cookie of the name"

@@ -2,7 +2,8 @@
 package struct SimulationNarrator: Sendable {
     private var simulation: OptInSimulation
     private let configuration: PageObject
-    private let hasCookieEnded: Bool
+    /// What became of the cookie before the page was loaded.
+    private var cookieWarnings: [OptInWarning] = []
     private var number = 0
 
     /// The moment before the page is loaded.
@@ -14,18 +15,22 @@ package struct SimulationNarrator: Sendable {
     package init(_ settings: PageSettings, cookie: CookieJar.Cookie?, at now: Int64) {
         simulation = OptInSimulation(settings, at: now)
         configuration = settings.configuration.ownProperties
-        hasCookieEnded = cookie?.end.map { $0 <= now } ?? false
-        if let cookie { simulation.put(cookie) }
+        guard let cookie else { return }
+        if let refusal = cookie.refusal(on: settings.site) {
+            cookieWarnings = [.about(refusal, domain: cookie.domain ?? "")]
+            return
+        }
+        if let end = cookie.end, end <= now {
+            cookieWarnings = [.init(.cookieEnded, "The cookie has ended already, and the browser drops it silently.")]
+        }
+        simulation.put(cookie)
     }
 
     /// Loads the page.
     package mutating func start() -> SimulationReport {
         let before = simulation.page
         let outcome = simulation.start()
-        var warnings = OptInWarning.about(configuration) + warnings(behind: before)
-        if hasCookieEnded {
-            warnings.append(.init(.cookieEnded, "The cookie has ended already, and the browser drops it silently."))
-        }
+        let warnings = OptInWarning.about(configuration) + cookieWarnings + warnings(behind: before)
         return report("page load", outcome, since: before.world.record, warnings)
     }
 
@@ -56,7 +61,7 @@ package struct SimulationNarrator: Sendable {
         let page = simulation.page
         let record = page.world.record
         let writes = record.writes.dropFirst(before.writes.count)
-        let refusals = writes.compactMap(\.refusal).first.map { [OptInWarning.about($0, page.options)] } ?? []
+        let refusals = writes.compactMap(\.refusal).first.map { [OptInWarning.about($0, domain: page.options.domain)] } ?? []
         let cookie = page.world.jar.visible(from: page.settings.site, at: page.world.now)
             .first { $0.name == OptInCookie.name }
         let permissions = page.workflow.permissions

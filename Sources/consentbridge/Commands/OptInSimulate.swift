@@ -21,8 +21,8 @@ struct OptInSimulate: AsyncParsableCommand {
             tick counts seconds, wait stands for shouldWaitForComplete, and a step may also
             be JSON as in a case: {"op":"approve","args":[["aa"],true]}.
 
-            Known traps are told in warnings by name. What the library throws is told in its
-            own words, the steps behind it are taken all the same, and the exit code is 1.
+            Known traps are told in warnings by name. What the library throws is told in
+            its own words, later steps are taken all the same, and the exit code is 1.
             """
     )
 

@@ -47,6 +47,8 @@ struct TrapTests {
             trap: .cookieBeatsConfiguration
         ),
         Fall(configuration: "{\(on)}", cookie: #"adobeujs-optin={"aa":true}; HttpOnly"#, trap: .httpOnly),
+        Fall(cookie: "adobeujs-optin={}; domain=example.org", trap: .cookieRefused),
+        Fall(cookie: "adobeujs-optin={}; SameSite=None", trap: .cookieRefused),
         Fall(configuration: "{\(on)}", cookie: #"adobeujs-optin={"aa":true}; Secure"#, trap: .flagsLost),
         Fall(configuration: "{\(on)}", cookie: #"adobeujs-optin={"aa":true}"#, trap: .twoCookies),
         Fall(
