@@ -61,7 +61,7 @@ package struct SimulationNarrator: Sendable {
         let page = simulation.page
         let record = page.world.record
         let writes = record.writes.dropFirst(before.writes.count)
-        let refusals = writes.compactMap(\.refusal).first.map { [OptInWarning.about($0, domain: page.options.domain)] } ?? []
+        let refusal = writes.compactMap(\.refusal).first.map { OptInWarning.about($0, domain: page.options.domain) }
         let cookie = page.world.jar.visible(from: page.settings.site, at: page.world.now)
             .first { $0.name == OptInCookie.name }
         let permissions = page.workflow.permissions
@@ -76,7 +76,7 @@ package struct SimulationNarrator: Sendable {
             attributes: cookie?.attributes(at: page.world.now) ?? [],
             writes: writes.map(\.text),
             console: record.logs.dropFirst(before.logs.count).map(\.text),
-            warnings: warnings + refusals
+            warnings: warnings + [refusal].compactMap(\.self)
         )
     }
 }
