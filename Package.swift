@@ -105,7 +105,11 @@ let package = Package(
             dependencies: ["AllocationCounting", "BoundedJSON", "ConsentStrings"],
             swiftSettings: strict
         ),
-        .testTarget(name: "OptInTests", dependencies: ["BoundedJSON", "OptIn"], swiftSettings: strict),
+        .testTarget(
+            name: "OptInTests",
+            dependencies: ["BoundedJSON", "ConsentStrings", "OptIn"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ConsentTranslationTests",
             dependencies: ["BoundedJSON", "ConsentStrings", "ConsentTranslation", "OptIn"],
