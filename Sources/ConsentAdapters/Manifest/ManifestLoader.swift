@@ -32,7 +32,7 @@ struct ManifestLoader {
         return adapter
     }
 
-    private func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
+    func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
         guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else { return nil }
         if let format = manifest.requiredText("manifest"), format != ManifestLanguage.format {
             sink.report(
@@ -47,6 +47,7 @@ struct ManifestLoader {
         let rules = rules(in: manifest, roots: Self.roots(of: inputs))
         let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
+        let excuses = LawExcuses(in: manifest)
         guard let descriptor else { return nil }
         return ManifestAdapter(
             descriptor: descriptor,
@@ -55,6 +56,8 @@ struct ManifestLoader {
             fingerprint: Fingerprint.sha256(of: text),
             source: source,
             program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules),
+            tree: ManifestTree(root: root, file: sink.file, folder: folder, hooks: hooks),
+            excuses: excuses,
             recordHook: recordHook(in: manifest)
         )
     }
