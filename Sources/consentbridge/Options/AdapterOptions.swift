@@ -82,6 +82,11 @@ struct PayloadOptions: ParsableArguments {
     /// The payload's text, without the line end that files and pipes have.
     func text() throws -> String {
         guard let payload else { throw ValidationError("Name a payload, @FILE, or - for standard input.") }
+        return try Self.text(of: payload)
+    }
+
+    /// The text of a payload as it stands on the command line.
+    static func text(of payload: String) throws -> String {
         let data: Data
         if payload == "-" {
             data = FileHandle.standardInput.readDataToEndOfFile()
@@ -101,7 +106,10 @@ struct PayloadOptions: ParsableArguments {
     }
 
     /// The policy.
-    func policyFile() throws -> PolicyFile {
+    func policyFile() throws -> PolicyFile { try Self.policyFile(policy) }
+
+    /// The policy of a file; the defaults where none is named.
+    static func policyFile(_ policy: String?) throws -> PolicyFile {
         guard let policy else { return .standard }
         guard let data = FileManager.default.contents(atPath: policy) else {
             throw UsageError("The policy file \(policy) cannot be read.")
