@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(name: "OptInTests", dependencies: ["BoundedJSON", "OptIn"], swiftSettings: strict),
         .testTarget(
             name: "ConsentTranslationTests",
-            dependencies: ["BoundedJSON", "ConsentTranslation", "OptIn"],
+            dependencies: ["BoundedJSON", "ConsentStrings", "ConsentTranslation", "OptIn"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -12,6 +12,16 @@ public enum TranslationLimits {
     public static let maxDecisions = 4_096
     /// Longest key, label or identifier that a record keeps, in bytes.
     public static let maxNameBytes = 1_024
+    /// Most bytes that compressed data, or a compressed text, may unfold to.
+    public static let maxInflatedBytes = 8 << 20
+    /// Most bytes that one byte of gzip data may unfold to, beyond ``inflationAllowance``.
+    public static let maxInflationRatio = 1_000
+    /// How many bytes gzip data may unfold to in any case, since the ratio says little about a few bytes.
+    public static let inflationAllowance = 1 << 10
+    /// Most rows of a CSV text, its header among them.
+    public static let maxRows = 100_000
+    /// Most fields of a CSV row.
+    public static let maxFields = 1_024
     /// Bounds for JSON inside a payload.
     public static let json = JSONLimits(
         maxBytes: maxPayloadBytes,

@@ -24,7 +24,7 @@ public enum LanguageReference {
         read, and all mistakes of a file are told at once, with line, column and cure (`consentbridge adapter lint`).
 
         Paths lead to values: names joined by dots, `[*]` for every element of a list or member of an object, `[2]` for
-        one element from 0, `[name=text]` for the elements whose `name` is that text.
+        one element from 0, `[-1]` for the last, `[name=text]` for the elements whose `name` is that text.
 
         """
 

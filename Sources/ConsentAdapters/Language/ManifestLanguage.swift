@@ -23,6 +23,13 @@ package enum ManifestLanguage {
         [
             .must("manifest", .word([format]), "The format of the file."),
             .must("adapter", .shape("adapter"), "What the adapter is."),
+            .may(
+                "extends",
+                .text,
+                "The id of an adapter beside this one, of which everything is taken over: mappings are merged key by key, "
+                    + "all else is replaced."
+            ),
+            .may("without", .list(.text), "What of the other one is left out, such as `record.gpc`."),
             .may("inputs", .list(.shape("input")), "The forms in which payloads come; the first that fits is read."),
             .may(
                 "decoders",
@@ -48,7 +55,11 @@ package enum ManifestLanguage {
             .must("version", .text, "The adapter's own version, such as 1.0.0."),
             .must("vendor", .text, "Who makes the CMP."),
             .must("title", .text, "A line for people."),
-            .may("status", .word(of: AdapterDescriptor.Status.self), "How far it can be relied on; experimental if absent."),
+            .may(
+                "status",
+                .word(of: AdapterDescriptor.Status.self),
+                "How far it can be relied on; experimental if absent."
+            ),
             .may("generic", .flag, "Whether it reads a standard, so that a CMP's own adapter goes before it."),
             .may(
                 "confidence",
@@ -63,8 +74,16 @@ package enum ManifestLanguage {
         "tests",
         "Exceptions from the laws that every adapter must pass.",
         [
-            .may("without", .map("a kind of case", .text), "Kinds of case that the CMP cannot have, each with the reason."),
-            .may("untested", .map("a place in the manifest", .text), "Places that no case notices, each with the reason."),
+            .may(
+                "without",
+                .map("a kind of case", .text),
+                "Kinds of case that the CMP cannot have, each with the reason."
+            ),
+            .may(
+                "untested",
+                .map("a place in the manifest", .text),
+                "Places that no case notices, each with the reason."
+            ),
         ]
     )
 }

@@ -7,7 +7,7 @@ public enum ManifestSchema {
     public static var text: String {
         var json = JSONWriter(capacity: 1 << 16)
         write(into: &json)
-        return IndentedJSON.text(of: json.bytes)
+        return IndentedJSON.text(json.bytes)
     }
 
     /// Writes the schema (JSON Schema 2020-12).

@@ -70,7 +70,7 @@ public struct AdapterLaws: Sendable {
             switch (shown.contains(kind), excuses.without[kind]) {
             case (false, nil):
                 return LawBreach(.kinds, "there is no case of the kind \(kind.rawValue)")
-            case (true, .some):
+            case (true, .some) where !excuses.inherited.contains(kind):
                 return LawBreach(.kinds, "tests.without excuses \(kind.rawValue), but there is a case")
             default:
                 return nil

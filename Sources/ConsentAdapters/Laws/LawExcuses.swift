@@ -2,12 +2,19 @@
 public struct LawExcuses: Sendable, Hashable {
     /// Kinds of case that the CMP cannot have.
     public let without: [AdapterCase.Kind: String]
+    /// Those of the kinds whose reason is taken over from another manifest; a case makes such a reason idle, not wrong.
+    public let inherited: Set<AdapterCase.Kind>
     /// Places in the manifest that no case notices. A place stands for everything in it too.
     public let untested: [String: String]
 
     /// Excuses; none by default.
-    public init(without: [AdapterCase.Kind: String] = [:], untested: [String: String] = [:]) {
+    public init(
+        without: [AdapterCase.Kind: String] = [:],
+        inherited: Set<AdapterCase.Kind> = [],
+        untested: [String: String] = [:]
+    ) {
         self.without = without
+        self.inherited = inherited
         self.untested = untested
     }
 
@@ -27,12 +34,18 @@ extension LawExcuses {
             return
         }
         var without: [AdapterCase.Kind: String] = [:]
+        var inherited: Set<AdapterCase.Kind> = []
         for entry in section.free("without") {
             let kind = section.word(entry.key, at: entry.keyPosition, "without", of: AdapterCase.Kind.self)
-            if let kind { without[kind] = section.text(of: entry.value, entry.key) }
+            guard let kind else { continue }
+            without[kind] = section.text(of: entry.value, entry.key)
+            if entry.keyPosition.file != nil { inherited.insert(kind) }
         }
         var untested: [String: String] = [:]
-        for entry in section.free("untested") { untested[entry.key] = section.text(of: entry.value, entry.key) }
-        self.init(without: without, untested: untested)
+        // What is taken over is tested where it comes from.
+        for entry in section.free("untested") where entry.keyPosition.file == nil {
+            untested[entry.key] = section.text(of: entry.value, entry.key)
+        }
+        self.init(without: without, inherited: inherited, untested: untested)
     }
 }

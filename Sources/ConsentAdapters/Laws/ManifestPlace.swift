@@ -101,12 +101,14 @@ extension ManifestPlace {
         isNeeded: Bool
     ) -> ManifestPlace? {
         guard !isSilent(node, kind) else { return nil }
+        // What is taken over from another manifest is tested there; what stands in it may be this one's own.
+        let isOwn = position.file == nil
         return ManifestPlace(
             name: name,
             steps: steps,
             position: position,
             node: node,
-            changes: changes(node, kind, isNeeded: isNeeded),
+            changes: isOwn ? changes(node, kind, isNeeded: isNeeded) : [],
             children: children(of: node, kind, name: name, steps: steps)
         )
     }

@@ -36,7 +36,7 @@ public struct ManifestAdapter: ConsentAdapter {
         var seen: [ConsentRecord] = []
         for record in records {
             let changed = try recordHook(record)
-            guard changed.grants.isSubset(of: record.grants) else {
+            guard changed.countsForNoMore(than: record) else {
                 throw TranslationError(.conflict, "The adapter's record hook granted what the payload does not grant.")
             }
             seen.append(changed)
@@ -46,8 +46,14 @@ public struct ManifestAdapter: ConsentAdapter {
 }
 
 extension ConsentRecord {
-    /// The keys that are granted.
-    fileprivate var grants: Set<String> {
+    /// Whether nothing is granted, made explicit or made to count again that is not so in the other record.
+    fileprivate func countsForNoMore(than other: ConsentRecord) -> Bool {
+        grants.isSubset(of: other.grants)
+            && (undecidedBecause != nil || other.undecidedBecause == nil)
+            && (explicitness != .explicit || other.explicitness == .explicit)
+    }
+
+    private var grants: Set<String> {
         Set(decisions.filter { $0.state == .granted }.map { "\($0.kind.rawValue) \($0.key)" })
     }
 }

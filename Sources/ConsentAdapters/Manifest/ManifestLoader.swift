@@ -17,23 +17,39 @@ struct ManifestLoader {
     ///   - file: its name for messages.
     ///   - folder: the name of the folder it stands in; nil where it stands in none.
     ///   - hooks: code that the manifest may refer to.
+    ///   - other: the manifest of another adapter, for those that extend it.
     /// - Throws: ``DiagnosticsError`` with every mistake.
     static func load(
         _ text: String,
         file: String,
         folder: String? = nil,
-        hooks: AdapterHooks = AdapterHooks()
+        hooks: AdapterHooks = AdapterHooks(),
+        other: (_ id: String) -> (text: String, file: String)? = { _ in nil }
     ) throws(DiagnosticsError) -> ManifestAdapter {
-        let root = try YAMLNode.document(text, file: file)
+        try load(try ManifestText(text, file: file, other: other), file: file, folder: folder, hooks: hooks)
+    }
+
+    /// Compiles a manifest that is resolved already.
+    static func load(
+        _ text: ManifestText,
+        file: String,
+        folder: String?,
+        hooks: AdapterHooks
+    ) throws(DiagnosticsError) -> ManifestAdapter {
         let sink = DiagnosticSink(file: file)
-        let adapter = ManifestLoader(sink: sink, folder: folder, hooks: hooks).adapter(from: root, text: text)
+        let adapter = ManifestLoader(sink: sink, folder: folder, hooks: hooks).adapter(
+            from: text.root,
+            text: text.definition
+        )
         try sink.throwIfAny()
         guard let adapter else { throw DiagnosticsError(diagnostics: sink.diagnostics) }
         return adapter
     }
 
     func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
-        guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else { return nil }
+        guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else {
+            return nil
+        }
         if let format = manifest.requiredText("manifest"), format != ManifestLanguage.format {
             sink.report(
                 .invalidValue,
@@ -43,8 +59,11 @@ struct ManifestLoader {
         }
         let source = source(in: manifest)
         let decoders = decoders(in: manifest)
+        let mistakes = sink.diagnostics.count
         let inputs = inputs(in: manifest, decoders: decoders)
-        let rules = rules(in: manifest, roots: Self.roots(of: inputs))
+        // After a mistake in the inputs their names are not known, and every path would be told to be wrong.
+        let roots = sink.diagnostics.count == mistakes ? Self.roots(of: inputs) : nil
+        let rules = rules(in: manifest, roots: roots)
         let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
         let excuses = LawExcuses(in: manifest)

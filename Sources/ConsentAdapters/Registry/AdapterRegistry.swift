@@ -35,13 +35,32 @@ public struct AdapterRegistry: Sendable {
         folder: String? = nil,
         hooks: AdapterHooks = AdapterHooks()
     ) throws(DiagnosticsError) -> ManifestAdapter {
+        try ManifestLoader.load(
+            try resolved(file: file),
+            file: file,
+            folder: folder,
+            hooks: hooks
+        )
+    }
+
+    /// The text of a manifest with those that it extends, which stand in folders beside its own.
+    static func resolved(file: String) throws(DiagnosticsError) -> ManifestText {
+        let folders = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent().relativePath
+        return try ManifestText(try text(of: file), file: file) { id in
+            guard !id.contains("/"), !id.contains(".") else { return nil }
+            let other = "\(folders)/\(id)/adapter.yaml"
+            return (try? text(of: other)).map { (text: $0, file: other) }
+        }
+    }
+
+    private static func text(of file: String) throws(DiagnosticsError) -> String {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw DiagnosticsError(unreadable: file, "The file cannot be read.")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw DiagnosticsError(unreadable: file, "The file is not UTF-8 text.")
         }
-        return try ManifestLoader.load(text, file: file, folder: folder, hooks: hooks)
+        return text
     }
 
     /// Adds a Swift adapter.

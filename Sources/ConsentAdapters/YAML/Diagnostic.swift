@@ -93,7 +93,7 @@ package final class DiagnosticSink {
         diagnostics.append(
             Diagnostic(
                 code: code,
-                file: file,
+                file: position?.file ?? file,
                 line: position?.line ?? 0,
                 column: position?.column ?? 0,
                 message: message
@@ -104,6 +104,8 @@ package final class DiagnosticSink {
     /// - Throws: ``DiagnosticsError`` if anything was reported.
     package func throwIfAny() throws(DiagnosticsError) {
         guard !diagnostics.isEmpty else { return }
-        throw DiagnosticsError(diagnostics: diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
+        throw DiagnosticsError(
+            diagnostics: diagnostics.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+        )
     }
 }

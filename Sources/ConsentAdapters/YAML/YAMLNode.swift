@@ -9,6 +9,8 @@ package struct YAMLNode: Sendable, Hashable {
     package struct Position: Sendable, Hashable {
         package let line: Int
         package let column: Int
+        /// The file, where it is another than the one that is read.
+        package var file: String?
     }
 
     /// A key with its value.

@@ -24,7 +24,8 @@ enum TextEncodings {
         return String(decoding: decoded, as: UTF8.self)
     }
 
-    private static func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+    /// The value of an ASCII hexadecimal digit; nil for any other byte.
+    static func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10

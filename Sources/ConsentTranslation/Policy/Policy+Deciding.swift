@@ -38,8 +38,16 @@ extension Policy {
         return decision.state
     }
 
+    /// The rule of a category: the site's where its policy has rules, else the adapter's where it has some, else the
+    /// bridge's own. Nil: the category is left alone.
+    func rule(of category: Category, mapping: AdapterMapping) -> CategoryRule? {
+        if let categories { return categories[category] }
+        if !mapping.categories.isEmpty { return mapping.categories[category] }
+        return Policy.defaultCategories[category]
+    }
+
     /// Whether Opt-In applies to the record; where the record does not tell its law, it does.
-    func applies(to record: ConsentRecord) -> Bool {
+    public func applies(to record: ConsentRecord) -> Bool {
         switch applies {
         case .always: true
         case .never: false

@@ -1,3 +1,4 @@
+public import ConsentStrings
 public import OptIn
 
 /// A site's rules from the decisions of consent records to the Opt-In categories.
@@ -20,11 +21,12 @@ public struct Policy: Sendable, Hashable {
         case days(Int)
     }
 
-    /// Which reading of a TC string a `tcf` gate uses.
+    /// By which rule a `tcf` gate reads a TC string.
     public enum TCFRule: String, Sendable, Hashable, CaseIterable {
-        /// Consent, and also restrictions, disclosed vendors, scope and era of the string.
+        /// Consent by the framework's own rules: `gdprApplies`, restrictions, disclosed vendors, scope, and
+        /// PurposeOneTreatment count, and the vendor list where one is given.
         case strict
-        /// Exactly what VisitorAPI 5.5 looks at: consent of the vendor and the purposes, nothing else.
+        /// Exactly what VisitorAPI 5.5 looks at: the consent bits of the vendor and the purposes, nothing else.
         case adobePlugin = "adobe-plugin"
     }
 
@@ -40,6 +42,8 @@ public struct Policy: Sendable, Hashable {
     public var gpcDenies: CategorySet = []
     /// The reading of TC strings.
     public var tcfRule = TCFRule.strict
+    /// The vendor list that the strict rule looks vendors up in; nil to do without.
+    public var vendorList: GlobalVendorList?
     /// The rules by category; a category without one is left alone. Nil: the adapter's and the bridge's defaults.
     public var categories: [Category: CategoryRule]?
 
@@ -68,8 +72,11 @@ public struct Policy: Sendable, Hashable {
 public struct AdapterMapping: Sendable, Hashable {
     /// The names by which a policy may refer to the adapter's keys: its id and its vendor, in lower case.
     public let owners: Set<String>
-    /// The neutral purposes of a key or label.
-    public var purposes: [String: [NeutralPurpose]]
+    /// The neutral purposes of a key or label; a key that ends in `*` stands for all that begin so.
+    public var purposes: [String: [NeutralPurpose]] {
+        didSet { beginnings = Self.beginnings(in: purposes) }
+    }
+    private var beginnings: [Beginning]
     /// Rules that suit the adapter better than the bridge's own, used where the site's policy has no `categories`.
     public var categories: [Category: CategoryRule]
 
@@ -82,11 +89,26 @@ public struct AdapterMapping: Sendable, Hashable {
         self.owners = owners
         self.purposes = purposes
         self.categories = categories
+        beginnings = Self.beginnings(in: purposes)
     }
 
-    /// The neutral purposes of a decision: by its key, else by its label.
+    /// The neutral purposes of a decision: by its key, else by its label, else by the longest `beginning*` of the key.
     func purposes(of decision: Decision) -> [NeutralPurpose] {
-        purposes[decision.key] ?? decision.label.flatMap { purposes[$0] } ?? []
+        if let own = purposes[decision.key] ?? decision.label.flatMap({ purposes[$0] }) { return own }
+        guard !beginnings.isEmpty else { return [] }
+        return beginnings.first { decision.key.hasPrefix($0.text) }?.purposes ?? []
+    }
+
+    /// The keys that stand for all that begin so, the longest first.
+    private struct Beginning: Sendable, Hashable {
+        let text: String
+        let purposes: [NeutralPurpose]
+    }
+
+    private static func beginnings(in purposes: [String: [NeutralPurpose]]) -> [Beginning] {
+        purposes.filter { $0.key.hasSuffix("*") }
+            .map { Beginning(text: String($0.key.dropLast()), purposes: $0.value) }
+            .sorted { ($1.text.utf8.count, $0.text) < ($0.text.utf8.count, $1.text) }
     }
 
     /// Whether a selector means the decision.

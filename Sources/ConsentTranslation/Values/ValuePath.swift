@@ -1,7 +1,7 @@
 /// A way to values inside a value: `profiles[*].status`, `consentStrings[type=GPP].content`, `groups[0]`.
 ///
 /// Names lead into objects, `[*]` into every element of a list or member of an object, `[2]` to one element of a list
-/// from 0, `[name=text]` into the elements whose scalar `name` equals the text. There are no expressions: what cannot be
+/// from 0, `[-1]` to the last, `[name=text]` into the elements whose scalar `name` equals the text. There are no expressions: what cannot be
 /// said so needs a decode step.
 public struct ValuePath: Sendable, Hashable {
     /// One step of a path.
@@ -37,14 +37,15 @@ public struct ValuePath: Sendable, Hashable {
     private static func steps(of part: Substring) -> [Step]? {
         let name = part.prefix { $0 != "[" }
         var rest = part[name.endIndex...]
-        guard !name.isEmpty, name.allSatisfy(isNameCharacter) else { return nil }
+        // `$` alone is how other languages begin a path; here every path begins with a name.
+        guard !name.isEmpty, name != "$", name.allSatisfy(isNameCharacter) else { return nil }
         var steps: [Step] = [.member(String(name))]
         while !rest.isEmpty {
             guard rest.first == "[", let close = rest.firstIndex(of: "]") else { return nil }
             let inner = rest[rest.index(after: rest.startIndex)..<close]
             if inner == "*" {
                 steps.append(.every)
-            } else if let index = Int(inner), (0..<TranslationLimits.maxPairs).contains(index) {
+            } else if let index = Int(inner), (-1..<TranslationLimits.maxPairs).contains(index) {
                 steps.append(.element(index))
             } else {
                 let sides = inner.split(separator: "=", maxSplits: 1)
@@ -77,7 +78,8 @@ public struct ValuePath: Sendable, Hashable {
         case (.every, .list(let elements)):
             return elements
         case (.element(let index), .list(let elements)):
-            return index < elements.count ? [elements[index]] : []
+            let at = index < 0 ? elements.count - 1 : index
+            return elements.indices.contains(at) ? [elements[at]] : []
         case (.every, .object(let object)):
             return object.members.map(\.value)
         case (.matching(let name, let text), .list(let elements)):

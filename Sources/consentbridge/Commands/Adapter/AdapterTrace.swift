@@ -61,8 +61,8 @@ struct TraceOptions: ParsableArguments {
         }
         return AdapterTrace(
             adapter,
-            payload: try PayloadOptions.text(of: payload),
-            policy: try PayloadOptions.policyFile(policy).policy,
+            payload: try PayloadText.text(of: payload),
+            policy: try PolicyFile.named(policy).policy,
             now: nowOptions.instant
         )
     }

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct OptInCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "optin",
+        abstract: "Carries permissions to Adobe's Opt-In service.",
+        subcommands: [OptInExport.self]
+    )
+}
