@@ -14,7 +14,9 @@ extension AdapterCase {
     /// The files of cases in a folder, by name.
     package static func files(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+        return names.filter { $0.hasSuffix(".yaml") }.map { $0.dropLast(".yaml".count) }.sorted().map {
+            "\(folder)/\($0).yaml"
+        }
     }
 
     /// Reads a case from a file; what must come of it may be missing.

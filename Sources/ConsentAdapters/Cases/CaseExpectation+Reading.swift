@@ -38,6 +38,8 @@ extension CaseExpectation.Field {
         case .approved, .denied:
             let found = CategoryReader(sink: section.sink).categories(section.list(key))
             return .list(CategorySet(found).categories.map(\.rawValue))
+        case .explicit where section.text(key) == CaseExpectation.untold:
+            return .text(CaseExpectation.untold)
         case .explicit, .gpc, .gdprApplies:
             return section.flag(key).map { .text(String($0)) }
         case .decidedAt, .expiresAt:

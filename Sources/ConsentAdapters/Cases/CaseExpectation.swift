@@ -24,7 +24,7 @@ public struct CaseExpectation: Sendable, Hashable {
         case ends
         /// Why no decision counts.
         case undecided
-        /// Whether the choice was explicit.
+        /// Whether the choice was explicit: `true`, `false`, or `untold` where the payload does not say.
         case explicit
         /// When the person decided.
         case decidedAt = "decided_at"
@@ -98,6 +98,9 @@ extension CaseExpectation {
         }
     }
 
+    /// What the field `explicit` holds where the payload does not say.
+    static let untold = "untold"
+
     private static func fields(of record: ConsentRecord) -> [Field: Content] {
         var fields: [Field: Content] = [:]
         fields[.decisions] = map(record) { $0.state.rawValue } ?? .map([:])
@@ -105,7 +108,7 @@ extension CaseExpectation {
         fields[.changed] = map(record) { $0.changedAt?.iso8601 }
         fields[.ends] = map(record) { $0.expiresAt?.iso8601 }
         fields[.undecided] = record.undecidedBecause.map(Content.text)
-        fields[.explicit] = record.explicitness.map { .text($0 == .explicit ? "true" : "false") }
+        fields[.explicit] = .text(record.explicitness.map { String($0 == .explicit) } ?? untold)
         fields[.decidedAt] = record.decidedAt.map { .text($0.iso8601) }
         fields[.expiresAt] = record.expiresAt.map { .text($0.iso8601) }
         fields[.subjects] = list(record.subjects.map { "\($0.namespace) \($0.id)" })

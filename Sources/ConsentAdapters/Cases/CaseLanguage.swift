@@ -38,7 +38,7 @@ enum CaseLanguage {
             .may("changed", .map("a key", .text), "When single keys changed, of all that tell."),
             .may("ends", .map("a key", .text), "When single choices end, of all that tell."),
             .may("undecided", .text, "Why no decision counts."),
-            .may("explicit", .flag, "Whether the choice was explicit."),
+            .may("explicit", .word(["true", "false", "untold"]), "Whether the choice was explicit."),
             .may("decided_at", .text, "When the person decided."),
             .may("expires_at", .text, "When the record ends."),
             .may("subjects", .list(.text), "The ids, each with its namespace before it: `acme.id 4711`."),

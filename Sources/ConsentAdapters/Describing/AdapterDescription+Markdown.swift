@@ -35,7 +35,10 @@ extension AdapterDescription {
             text += "\n\(input.form.prefix(1).uppercased())\(input.form.dropFirst()):\n\n"
             text += Self.table(
                 ["name", "where", "needed", "read by"],
-                input.parts.map { [$0.name, Self.code($0.place), $0.isRequired ? "yes" : "", Self.code($0.steps)] }
+                input.parts.map { [
+                        $0.name, Self.code($0.place), $0.isRequired ? "yes" : "",
+                        $0.steps == Self.untouched ? Self.untouched : Self.code($0.steps),
+                    ] }
             )
         }
         return text
@@ -161,7 +164,7 @@ extension AdapterDescription {
     }
 
     private static func code(_ text: String) -> String {
-        text.isEmpty ? "" : text.contains("`") ? text : "`\(text)`"
+        text.isEmpty || text.contains("`") ? text : "`\(text)`"
     }
 
     private static func table(_ titles: [String], _ rows: [[String]]) -> String {

@@ -29,6 +29,9 @@ public struct AdapterDescription: Sendable {
     let cases: [AdapterCase]
     private let tree: ManifestTree?
 
+    /// What is said of a part without steps.
+    static let untouched = "as it is"
+
     /// Describes an adapter. Of a Swift type there is less to tell than of a manifest.
     public init(_ adapter: any ConsentAdapter, cases: [AdapterCase]) {
         let manifest = adapter as? ManifestAdapter
@@ -58,23 +61,23 @@ public struct AdapterDescription: Sendable {
 
 extension AdapterDescription.Input {
     init(_ input: PayloadInput) {
-        let chain = { (steps: [DecodeStep]) in steps.isEmpty ? "as it is" : DecodeStep.chainText(steps) }
+        let chain = { (steps: [DecodeStep]) in steps.isEmpty ? AdapterDescription.untouched : DecodeStep.chainText(steps) }
         switch input {
         case .stored(let inputs, let places):
             form = places.form
             parts = inputs.map { part in
-                let marks = part.contains.isEmpty ? "" : " with \(part.contains.joined(separator: " and ")) in it"
-                let place = "\(part.names.text)\(marks)"
+                let marks = part.contains.isEmpty ? "" : " with `\(part.contains.joined(separator: "` and `"))` in it"
+                let place = marks.isEmpty ? part.names.text : "`\(part.names.text)`\(marks)"
                 return (part.name, place, part.isRequired, chain(part.steps))
             }
         case .text(let text):
             form = "a bare text"
-            let marks = [text.family.map { "a string of the family \($0.rawValue)" }].compactMap(\.self)
-                + text.contains.map { "with \($0) in it" }
+            let marks = [text.family.map { "a string of the family `\($0.rawValue)`" }].compactMap(\.self)
+                + text.contains.map { "with `\($0)` in it" }
             parts = [(text.name, marks.joined(separator: ", "), true, chain(text.steps))]
         case .item(let required):
             form = "a JSON object"
-            parts = required.map { ($0, $0, true, "as it is") }
+            parts = required.map { ($0, $0, true, AdapterDescription.untouched) }
         case .rows(let rows):
             form = "a file, one person in each row (\(rows.format.text))"
             parts = rows.required.map { ($0, $0, true, chain(rows.fields[$0] ?? [])) }

@@ -83,7 +83,7 @@ extension AdapterTrace {
         for part in program?.parts ?? [] {
             text += "\ndecode \(mask.masked(part.name))  from \(mask.masked(part.source))\n"
             text += "  given  \(mask.line(part.given))\n"
-            text += Self.text(part.steps, mask, indent: 2)
+            text += Self.text(part.steps, of: part.given, mask, indent: 2)
         }
         for (index, fields) in fields.enumerated() {
             text += "\nrecord\(self.fields.count > 1 ? " \(index + 1)" : "")\n"
@@ -110,17 +110,27 @@ extension AdapterTrace {
         return text
     }
 
-    private static func text(_ steps: [StepTrace], _ mask: TraceMask, indent: Int) -> String {
+    private static func text(
+        _ steps: [StepTrace],
+        of given: Value?,
+        _ mask: TraceMask,
+        indent: Int
+    ) -> String {
         let margin = String(repeating: " ", count: indent)
         var text = ""
+        var last = given
         for step in steps {
             for (index, inner) in step.inner.enumerated() {
-                let number = step.inner.count > 1 ? " [\(index)]" : ""
-                text += "\(margin)\(step.step)\(number)\n" + self.text(inner, mask, indent: indent + 2)
+                let number = step.inner.count > 1 ? ", alternative \(index)" : ""
+                text += "\(margin)\(step.step)\(number)\n" + self.text(inner, of: nil, mask, indent: indent + 2)
             }
             switch step.result {
-            case .success(let value): text += "\(margin)\(step.step)  \(mask.line(value))\n"
-            case .failure(let error): text += "\(margin)\(step.step)  fails: \(mask.masked(error.description))\n"
+            case .success(let value):
+                // What the steps within it made has been shown.
+                if step.inner.isEmpty { text += "\(margin)\(step.step)  \(value == last ? "as before" : mask.line(value))\n" }
+                last = value
+            case .failure(let error):
+                if step.inner.isEmpty { text += "\(margin)\(step.step)  fails: \(mask.masked(error.description))\n" }
             }
         }
         return text

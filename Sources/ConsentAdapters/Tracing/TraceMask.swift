@@ -67,7 +67,7 @@ struct TraceMask: Sendable {
     }
 
     private static func isRunCharacter(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || "-_.~@+/".contains(character)
+        character.isLetter || character.isNumber || "-_.~@/".contains(character)
     }
 
     private static func escaped(_ text: String) -> String {

@@ -58,7 +58,7 @@ extension AdapterCommand {
             let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             let known = all.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/adapter.yaml") }.sorted()
             for id in ids where !known.contains(id) { _ = try AdapterRegistry(folder: folder).adapter(id) }
-            return (ids.isEmpty ? known : ids).map { "\(folder)/\($0)" }
+            return (ids.isEmpty ? known : ids).map { "\(folder)/\($0)".relativeToHere }
         }
 
         private static func text(_ diagnostic: Diagnostic) -> String {
