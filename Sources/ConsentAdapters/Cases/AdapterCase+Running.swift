@@ -26,7 +26,7 @@ extension AdapterCase {
                 CaseDifference(
                     field: "expect",
                     wanted: "what must come of the payload",
-                    got: "nothing: it is not written yet; adapter test --update writes it"
+                    got: "nothing yet; adapter test --update writes it"
                 )
             ]
         }

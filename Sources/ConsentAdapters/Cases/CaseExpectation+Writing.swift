@@ -3,7 +3,7 @@ extension CaseExpectation {
     private static let lineLength = 110
 
     /// The section as YAML, with the key `expect` in front.
-    var text: String {
+    package var text: String {
         let present = Field.allCases.compactMap { field in fields[field].map { (field: field, content: $0) } }
         guard !present.isEmpty else { return "expect: {}\n" }
         return "expect:\n" + present.map { Self.lines($0.field, $0.content) }.joined()
@@ -18,11 +18,20 @@ extension CaseExpectation {
             if line.count <= lineLength { return line }
             return "  \(field.rawValue):\n" + texts.map { "    - \(value($0))\n" }.joined()
         case .map(let map):
-            let pairs = map.sorted { $0.key < $1.key }.map { "\(key($0.key)): \(value($0.value))" }
+            let pairs = map.sorted { isBefore($0.key, $1.key) }.map { "\(key($0.key)): \(value($0.value))" }
             if pairs.isEmpty { return "  \(field.rawValue): {}\n" }
             let line = "  \(field.rawValue): { \(pairs.joined(separator: ", ")) }\n"
             if line.count <= lineLength { return line }
             return "  \(field.rawValue):\n" + pairs.map { "    \($0)\n" }.joined()
+        }
+    }
+
+    /// The order of people: numbers by their value, before everything else.
+    private static func isBefore(_ left: String, _ right: String) -> Bool {
+        switch (Int(left), Int(right)) {
+        case (let left?, let right?): left < right
+        case (nil, nil): left < right
+        case (let left, _): left != nil
         }
     }
 

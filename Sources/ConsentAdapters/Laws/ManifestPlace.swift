@@ -100,7 +100,9 @@ extension ManifestPlace {
         _ position: YAMLNode.Position,
         isNeeded: Bool
     ) -> ManifestPlace? {
-        guard !isSilent(node, kind) else { return nil }
+        guard node.content != .scalar(NeutralPurpose.necessary.rawValue) else { return nil }
+        let children = children(of: node, kind, name: name, steps: steps)
+        guard !children.isEmpty || isLeaf(node, kind) else { return nil }
         // What is taken over from another manifest is tested there; what stands in it may be this one's own.
         let isOwn = position.file == nil
         return ManifestPlace(
@@ -109,20 +111,15 @@ extension ManifestPlace {
             position: position,
             node: node,
             changes: isOwn ? changes(node, kind, isNeeded: isNeeded) : [],
-            children: children(of: node, kind, name: name, steps: steps)
+            children: children
         )
     }
 
-    /// Whether a place says nothing that could be missed: an empty mapping or list, and the purpose `necessary`, on
-    /// which no rule of the bridge rests.
-    private static func isSilent(_ node: YAMLNode, _ kind: Shape.Kind) -> Bool {
+    /// Whether a place says something by itself. A mapping or list does not: one without anything in it that could be
+    /// missed says nothing, such as the purpose `necessary` alone, on which no rule of the bridge rests.
+    private static func isLeaf(_ node: YAMLNode, _ kind: Shape.Kind) -> Bool {
         switch (node.content, kind) {
-        case (.mapping(let entries), .map): entries.isEmpty
-        case (.list(let elements), .oneOrMore): elements.allSatisfy { isSilent($0, kind) }
-        case (.list(let elements), _): elements.isEmpty
-        case (.scalar(NeutralPurpose.necessary.rawValue), .oneOrMore(.word)),
-            (.scalar(NeutralPurpose.necessary.rawValue), .word):
-            true
+        case (.scalar, _), (_, .nothing): true
         default: false
         }
     }

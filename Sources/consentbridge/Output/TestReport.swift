@@ -38,13 +38,23 @@ struct TestReport {
         } else if !run.differences.isEmpty {
             let title = "\(trial.id)/cases/\(run.item.name).yaml"
             StandardOutput.write((isUpdated ? Style.yellow(title) : Style.red(title)) + ": \(run.item.about)\n")
-            var table = Table([("  FIELD", .left), ("WANTED", .left), ("GOT", .left)])
-            for difference in run.differences {
-                table.add([("  " + difference.field, nil), (difference.wanted, nil), (difference.got, nil)])
-            }
-            StandardOutput.write(table.text)
-            StandardOutput.write(isUpdated ? "  What came is written into the case.\n\n" : "\n")
+            StandardOutput.write(run.item.expectation == nil ? Self.draft(run, isUpdated) : Self.table(run, isUpdated))
         }
+    }
+
+    /// A case that does not say yet what must come of it.
+    private static func draft(_ run: AdapterTrial.Run, _ isUpdated: Bool) -> String {
+        guard isUpdated else { return "  It does not say what must come of it; --update writes what comes.\n\n" }
+        let lines = CaseExpectation(run.outcome).text.split(separator: "\n").map { "  \($0)\n" }
+        return "  Written into the case; see that it is right:\n" + lines.joined() + "\n"
+    }
+
+    private static func table(_ run: AdapterTrial.Run, _ isUpdated: Bool) -> String {
+        var table = Table([("  FIELD", .left), ("WANTED", .left), ("GOT", .left)])
+        for difference in run.differences {
+            table.add([("  " + difference.field, nil), (difference.wanted, nil), (difference.got, nil)])
+        }
+        return table.text + (isUpdated ? "  Written into the case; see that it is right.\n\n" : "\n")
     }
 
     private func line(_ run: AdapterTrial.Run, _ trial: AdapterTrial, isUpdated: Bool) -> [UInt8] {
