@@ -14,6 +14,10 @@ public struct ManifestAdapter: ConsentAdapter {
     /// The pull half, if the manifest has streams.
     public let source: ConsentSource?
     let program: TranslationProgram
+    /// The manifest as a tree.
+    let tree: ManifestTree
+    /// What the laws pass over.
+    let excuses: LawExcuses
     let recordHook: AdapterHooks.RecordHook?
 
     /// How well the payload fits the best of the adapter's inputs.

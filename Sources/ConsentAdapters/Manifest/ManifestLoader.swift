@@ -46,7 +46,7 @@ struct ManifestLoader {
         return adapter
     }
 
-    private func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
+    func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
         guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else {
             return nil
         }
@@ -66,6 +66,7 @@ struct ManifestLoader {
         let rules = rules(in: manifest, roots: roots)
         let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
+        let excuses = LawExcuses(in: manifest)
         guard let descriptor else { return nil }
         return ManifestAdapter(
             descriptor: descriptor,
@@ -74,6 +75,8 @@ struct ManifestLoader {
             fingerprint: Fingerprint.sha256(of: text),
             source: source,
             program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules),
+            tree: ManifestTree(root: root, file: sink.file, folder: folder, hooks: hooks),
+            excuses: excuses,
             recordHook: recordHook(in: manifest)
         )
     }

@@ -34,8 +34,18 @@ public struct Diagnostic: Sendable, Hashable {
         case neverFires = "W502"
         /// A key that no adapter is known to have.
         case unknownOwner = "W503"
+        /// A kind of case that is neither there nor excused.
+        case missingKind = "W401"
+        /// A key of the mapping that no case has.
+        case idleMapping = "W402"
+        /// A place of the manifest that no case notices.
+        case untestedPlace = "W403"
+        /// An excuse that nothing needs.
+        case idleExcuse = "W404"
+        /// A README that tells of another manifest or other cases.
+        case outdatedREADME = "W405"
 
-        /// Whether the file works all the same.
+        /// Whether it is only likely that something is wrong: the file works.
         public var isWarning: Bool { rawValue.hasPrefix("W") }
     }
 

@@ -58,7 +58,7 @@ extension RowsInput {
         return values
     }
 
-    private func rows(of item: RawItem) throws(TranslationError) -> [Value] {
+    func rows(of item: RawItem) throws(TranslationError) -> [Value] {
         switch (format, item.form) {
         case (.jsonList, .list(.list(let elements))):
             return elements

@@ -20,13 +20,7 @@ struct DecidingOptions: ParsableArguments {
     var vendorList: String?
 
     /// The policy.
-    func policyFile() throws -> PolicyFile {
-        guard let policy else { return .standard }
-        guard let data = FileManager.default.contents(atPath: policy) else {
-            throw UsageError("The policy file \(policy) cannot be read.")
-        }
-        return try PolicyFile(String(decoding: data, as: UTF8.self), file: policy)
-    }
+    func policyFile() throws -> PolicyFile { try PolicyFile.named(policy) }
 
     /// The translator of this command line.
     func translator() throws -> Translator {
@@ -36,6 +30,17 @@ struct DecidingOptions: ParsableArguments {
         var policy = try policyFile().policy
         policy.vendorList = try vendorList.map { try VendorListFile(path: $0).vendors() }
         return Translator(registry: registry, policy: policy, now: nowOptions.instant)
+    }
+}
+
+extension PolicyFile {
+    /// The policy of a file; the defaults where none is named.
+    static func named(_ path: String?) throws -> PolicyFile {
+        guard let path else { return .standard }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UsageError("The policy file \(path) cannot be read.")
+        }
+        return try PolicyFile(String(decoding: data, as: UTF8.self), file: path)
     }
 }
 
