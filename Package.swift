@@ -105,10 +105,14 @@ let package = Package(
             dependencies: ["AllocationCounting", "BoundedJSON", "ConsentStrings"],
             swiftSettings: strict
         ),
-        .testTarget(name: "OptInTests", dependencies: ["BoundedJSON", "OptIn"], swiftSettings: strict),
+        .testTarget(
+            name: "OptInTests",
+            dependencies: ["BoundedJSON", "ConsentStrings", "OptIn"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ConsentTranslationTests",
-            dependencies: ["BoundedJSON", "ConsentTranslation", "OptIn"],
+            dependencies: ["BoundedJSON", "ConsentStrings", "ConsentTranslation", "OptIn"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -50,7 +50,9 @@ struct MainJobTests {
     }
 
     private func ask(_ store: String, _ job: String) async throws {
-        let approved = try await Program.run(["subject", "list", "--store", store, "--approved", "aa,target", "--json"])
+        let approved = try await Program.run([
+            "subject", "list", "--store", store, "--approved", "aa,target", "--json", "--now", Self.now,
+        ])
         let subjects = try approved.lines()
         #expect(!subjects.isEmpty)
         for line in subjects {
@@ -103,7 +105,7 @@ struct MainJobTests {
     func help() async throws {
         let commands = [
             ["explain"], ["translate"], ["detect"], ["decode"], ["encode"], ["gvl", "fetch"],
-            ["gvl", "show"], ["adapter", "list"], ["adapter", "test"],
+            ["gvl", "show"], ["optin", "export"], ["adapter", "list"], ["adapter", "test"],
             ["sync", "run"], ["sync", "plan"], ["sync", "status"], ["subject", "show"], ["subject", "list"],
             ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],
         ]

@@ -31,18 +31,9 @@ struct READMETests {
 
     @Test("each example prints what the README shows", arguments: examples)
     func example(_ example: Example) async throws {
-        let words = try #require(Self.words(example.command))
+        let words = try #require(ConsoleExample.words(example.command))
         #expect(words.first == "consentbridge")
         let result = try await Program.run(Array(words.dropFirst()), folder: packageRoot.path)
         #expect(result.output == example.output)
-    }
-
-    /// The words of a command line that quotes with single quotes only.
-    private static func words(_ command: String) -> [String]? {
-        let parts = command.components(separatedBy: "'")
-        guard !parts.count.isMultiple(of: 2) else { return nil }
-        return parts.enumerated().flatMap { index, part in
-            index.isMultiple(of: 2) ? part.split(separator: " ").map(String.init) : [part]
-        }
     }
 }

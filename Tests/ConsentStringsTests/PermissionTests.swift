@@ -106,6 +106,17 @@ struct PermissionTests {
         #expect(value.permission(of: vendor, for: 1).reason == .purposeOneNotAsked)
     }
 
+    @Test("PurposeOneTreatment makes purpose 1, and no other, one that was not asked, whatever its bit is")
+    func answers() {
+        var value = Self.everything()
+        value.purposeConsents.remove(2)
+        #expect((1...3).map(value.answer) == [.consented, .refused, .consented])
+        value.purposeOneTreatment = true
+        #expect((1...3).map(value.answer) == [.notAsked, .refused, .consented])
+        value.purposeConsents.remove(1)
+        #expect((1...3).map(value.answer) == [.notAsked, .refused, .consented])
+    }
+
     @Test("absent disclosed vendors restrict nobody, empty and damaged ones everybody")
     func disclosure() {
         var value = Self.everything()

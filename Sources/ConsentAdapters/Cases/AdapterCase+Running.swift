@@ -1,79 +1,104 @@
-import ConsentTranslation
-import OptIn
+package import ConsentTranslation
+package import OptIn
 
 extension AdapterCase {
     /// Runs the case.
-    ///
-    /// - Returns: a sentence for each difference, wanted first; empty if the case passes.
-    public func differences(with adapter: any ConsentAdapter) -> [String] {
-        let records: [ConsentRecord]
+    public func outcome(with adapter: any ConsentAdapter) -> CaseOutcome {
         do {
-            records = try adapter.decode(item)
+            let records = try adapter.decode(RawItem(text: payload))
+            return .read(records, permissions(of: records, adapter.mapping))
         } catch {
-            guard let wanted = expectation.error else { return ["wanted a record, got the error: \(error)"] }
-            return wanted == error.code
-                ? [] : ["wanted the error \(wanted.rawValue), got \(error.code.rawValue): \(error)"]
-        }
-        if let wanted = expectation.error { return ["wanted the error \(wanted.rawValue), got a record"] }
-        guard let record = records.first else { return ["wanted a record, got none"] }
-        return permissionDifferences(records, adapter) + recordDifferences(record)
-    }
-
-    private var item: RawItem { RawItem(text: payload) }
-
-    private func permissionDifferences(_ records: [ConsentRecord], _ adapter: any ConsentAdapter) -> [String] {
-        let permissions = permissions(of: records, adapter)
-        return Category.allCases.compactMap { category in
-            let wanted: Permission =
-                expectation.approved.contains(category)
-                ? .approved : (expectation.denied.contains(category) ? .denied : .undecided)
-            let got = permissions[category]
-            return wanted == got ? nil : "\(category.rawValue): wanted \(wanted.rawValue), got \(got.rawValue)"
+            return .refused(error)
         }
     }
 
-    private func permissions(of records: [ConsentRecord], _ adapter: any ConsentAdapter) -> Permissions {
-        var mapping = adapter.mapping
+    /// Runs the case and compares.
+    ///
+    /// - Returns: each field that came out otherwise than the case says; empty if the case passes.
+    public func differences(with adapter: any ConsentAdapter) -> [CaseDifference] {
+        differences(from: outcome(with: adapter))
+    }
+
+    /// Each field of an outcome that is otherwise than the case says.
+    public func differences(from outcome: CaseOutcome) -> [CaseDifference] {
+        guard let expectation else {
+            return [
+                CaseDifference(
+                    field: "expect",
+                    wanted: "what must come of the payload",
+                    got: "nothing yet; adapter test --update writes it"
+                )
+            ]
+        }
+        let got = CaseExpectation(outcome)
+        if expectation.error != nil || got.error != nil { return Self.errorDifferences(expectation, got, outcome) }
+        return Self.categoryDifferences(expectation, got)
+            + CaseExpectation.Field.allCases.flatMap { Self.differences(in: $0, expectation, got) }
+    }
+
+    /// What the case's policy makes of the records.
+    package func permissions(of records: [ConsentRecord], _ mapping: AdapterMapping) -> Permissions {
+        var mapping = mapping
         mapping.purposes.merge(purposes) { _, own in own }
         return SubjectOutcome(merging: records.map { policy.decide($0, mapping: mapping, now: now) }).permissions
     }
 
-    private func recordDifferences(_ record: ConsentRecord) -> [String] {
-        var differences: [String] = []
-        if let wanted = expectation.decisions {
-            let got = Dictionary(record.decisions.map { ($0.key, $0.state) }, uniquingKeysWith: { first, _ in first })
-            for key in Set(wanted.keys).union(got.keys).sorted() where wanted[key] != got[key] {
-                differences.append(
-                    "decision \(key): wanted \(wanted[key]?.rawValue ?? "nothing"), got \(got[key]?.rawValue ?? "nothing")"
-                )
-            }
-        }
-        if let wanted = expectation.isExplicit, wanted != (record.explicitness == .explicit) {
-            differences.append("explicit: wanted \(wanted), got \(record.explicitness?.rawValue ?? "nothing")")
-        }
-        if let wanted = expectation.decidedAt, wanted != record.decidedAt {
-            differences.append("decided_at: wanted \(wanted.iso8601), got \(record.decidedAt?.iso8601 ?? "nothing")")
-        }
-        return differences
+    private static func errorDifferences(
+        _ wanted: CaseExpectation,
+        _ got: CaseExpectation,
+        _ outcome: CaseOutcome
+    ) -> [CaseDifference] {
+        guard wanted.error != got.error else { return [] }
+        var text = "a record"
+        if case .refused(let error) = outcome { text = "\(error.code.rawValue) (\(error))" }
+        return [CaseDifference(field: "error", wanted: wanted.error?.rawValue ?? "a record", got: text)]
     }
 
-    /// The law of truncation: a payload cut off anywhere never approves what the whole one does not. It is a law of
-    /// valid payloads; cutting the damage off a damaged one may mend it.
-    ///
-    /// - Returns: a sentence for the first cut that breaks it; nil if none does.
-    public func truncationBreach(with adapter: any ConsentAdapter) -> String? {
-        guard expectation.error == nil else { return nil }
-        let whole = (try? adapter.decode(item)).map { permissions(of: $0, adapter).approved } ?? []
-        let bytes = Array(payload.utf8)
-        for length in 0..<bytes.count {
-            let cut = RawItem(text: String(decoding: bytes[..<length], as: UTF8.self))
-            guard let records = try? adapter.decode(cut) else { continue }
-            let extra = permissions(of: records, adapter).approved.subtracting(whole)
-            if !extra.isEmpty {
-                let names = extra.categories.map(\.rawValue).joined(separator: ", ")
-                return "cut after \(length) of \(bytes.count) bytes it approves \(names), which the whole does not"
-            }
+    private static func categoryDifferences(_ wanted: CaseExpectation, _ got: CaseExpectation) -> [CaseDifference] {
+        Category.allCases.compactMap { category in
+            let (want, have) = (wanted.permission(category), got.permission(category))
+            return want == have
+                ? nil : CaseDifference(field: category.rawValue, wanted: want.rawValue, got: have.rawValue)
         }
-        return nil
+    }
+
+    private static func differences(
+        in field: CaseExpectation.Field,
+        _ wanted: CaseExpectation,
+        _ got: CaseExpectation
+    ) -> [CaseDifference] {
+        guard field != .approved, field != .denied, let want = wanted.fields[field] else { return [] }
+        var have = got.fields[field]
+        if field == .records { have = have ?? .text("1") }
+        guard want != have else { return [] }
+        guard case .map(let want) = want else {
+            return [CaseDifference(field: field.rawValue, wanted: want.text, got: have?.text ?? "nothing")]
+        }
+        var map: [String: String] = [:]
+        if case .map(let found)? = have { map = found }
+        return Set(want.keys).union(map.keys).sorted().filter { want[$0] != map[$0] }.map { key in
+            CaseDifference(
+                field: "\(field.rawValue) \(key)",
+                wanted: want[key] ?? "nothing",
+                got: map[key] ?? "nothing"
+            )
+        }
+    }
+}
+
+extension CaseExpectation {
+    fileprivate func permission(_ category: Category) -> Permission {
+        approved.contains(category) ? .approved : (denied.contains(category) ? .denied : .undecided)
+    }
+}
+
+extension CaseExpectation.Content {
+    /// For people.
+    fileprivate var text: String {
+        switch self {
+        case .text(let text): text
+        case .list(let texts): texts.isEmpty ? "none" : texts.joined(separator: ", ")
+        case .map(let map): map.keys.sorted().joined(separator: ", ")
+        }
     }
 }

@@ -9,7 +9,10 @@ extension ManifestLanguage {
         [
             .may(
                 "purposes",
-                .map("a key or label; `ads_*` stands for all that begin so", .oneOrMore(.word(of: NeutralPurpose.self))),
+                .map(
+                    "a key or label; `ads_*` stands for all that begin so",
+                    .oneOrMore(.word(of: NeutralPurpose.self))
+                ),
                 "The neutral purposes of each key."
             ),
             .may(

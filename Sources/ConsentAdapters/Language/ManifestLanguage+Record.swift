@@ -12,7 +12,11 @@ extension ManifestLanguage {
             .may("identities", .list(.shape("identity")), "Whose consent it is, the primary id first."),
             .may("record_id", .path, "The CMP's own id for this state of consent."),
             .must("decisions", .list(.shape("decisions")), "Where the decisions stand."),
-            .may("undecided", .list(.shape("undecided")), "When no decision counts; the first that holds gives the reason."),
+            .may(
+                "undecided",
+                .list(.shape("undecided")),
+                "When no decision counts; the first that holds gives the reason."
+            ),
             .may("implicit_when", .list(conditions), "When the decisions came about without a choice."),
             .may("explicit_when", .list(conditions), "When the decisions are the person's own choice."),
             .may("decided_at", .list(.shape("time")), "When the person decided: the first that the payload has."),
@@ -22,7 +26,11 @@ extension ManifestLanguage {
             .may("region", .shape("region"), "Where the person was."),
             .may("regulation", .either([.text, .shape("regulation")]), "The law that the record is about."),
             .may("strings", .shape("strings"), "The consent strings, passed on as they are."),
-            .may("hook", .text, "Code of the embedding program that sees the record last; it can take grants away only."),
+            .may(
+                "hook",
+                .text,
+                "Code of the embedding program that sees the record last; it can take grants away only."
+            ),
         ]
     )
 

@@ -65,7 +65,11 @@ extension ManifestLanguage {
             .may("window", .shape("window"), "Time windows, for interfaces that ask from and to."),
             .may("paginate", .shape("paginate"), "How pages follow each other."),
             .may("items", .path, "Where the items stand in a page; the page itself is one item if absent."),
-            .may("not_found", .oneOrMore(.integer(400...599)), "Statuses that say that nothing is known of the person."),
+            .may(
+                "not_found",
+                .oneOrMore(.integer(400...599)),
+                "Statuses that say that nothing is known of the person."
+            ),
             .may("namespace", .text, "The namespace of the ids that are asked for."),
         ]
     )

@@ -28,7 +28,11 @@ extension ManifestLanguage {
                 .map("a whole text", .map("a member's name", .text)),
                 "Text to object: what each whole text stands for; another text fails."
             ),
-            .may("bits", .map("a key", .integer(1...1_073_741_824)), "Whole number to object: `1` or `0` for each named bit."),
+            .may(
+                "bits",
+                .map("a key", .integer(1...1_073_741_824)),
+                "Whole number to object: `1` or `0` for each named bit."
+            ),
             .may("iab_tc", .nothing, "Text to object: `text`, `created`, `lastUpdated`, `purposes` of a TC string."),
             .may("iab_gpp", .nothing, "Text to object: `text`, `sections`, `choices`, `tcf` of a GPP string."),
             .may("iab_usp", .nothing, "Text to object: `text`, `choices` of a US Privacy string."),
@@ -62,7 +66,11 @@ extension ManifestLanguage {
         "Parts in a fixed order.",
         [
             .must("separator", .text, "What divides parts: one ASCII character."),
-            .must("names", .list(.text), "The parts' names; a text with more parts fails, one with fewer lacks the last."),
+            .must(
+                "names",
+                .list(.text),
+                "The parts' names; a text with more parts fails, one with fewer lacks the last."
+            ),
         ]
     )
 

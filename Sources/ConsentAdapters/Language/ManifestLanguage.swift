@@ -55,7 +55,11 @@ package enum ManifestLanguage {
             .must("version", .text, "The adapter's own version, such as 1.0.0."),
             .must("vendor", .text, "Who makes the CMP."),
             .must("title", .text, "A line for people."),
-            .may("status", .word(of: AdapterDescriptor.Status.self), "How far it can be relied on; experimental if absent."),
+            .may(
+                "status",
+                .word(of: AdapterDescriptor.Status.self),
+                "How far it can be relied on; experimental if absent."
+            ),
             .may("generic", .flag, "Whether it reads a standard, so that a CMP's own adapter goes before it."),
             .may(
                 "confidence",
@@ -70,8 +74,16 @@ package enum ManifestLanguage {
         "tests",
         "Exceptions from the laws that every adapter must pass.",
         [
-            .may("without", .map("a kind of case", .text), "Kinds of case that the CMP cannot have, each with the reason."),
-            .may("untested", .map("a place in the manifest", .text), "Places that no case notices, each with the reason."),
+            .may(
+                "without",
+                .map("a kind of case", .text),
+                "Kinds of case that the CMP cannot have, each with the reason."
+            ),
+            .may(
+                "untested",
+                .map("a place in the manifest", .text),
+                "Places that no case notices, each with the reason."
+            ),
         ]
     )
 }

@@ -3,6 +3,13 @@ import ConsentTranslation
 
 /// The JSON Schema of manifests, by which editors complete and check them.
 public enum ManifestSchema {
+    /// The schema as a text for people and editors.
+    public static var text: String {
+        var json = JSONWriter(capacity: 1 << 16)
+        write(into: &json)
+        return IndentedJSON.text(json.bytes)
+    }
+
     /// Writes the schema (JSON Schema 2020-12).
     public static func write(into json: inout JSONWriter) {
         json.beginObject()

@@ -89,7 +89,11 @@ extension YAMLMapping {
     package init?(_ node: YAMLNode, _ name: String, _ shape: Shape, sink: DiagnosticSink) {
         self.init(node, name, keys: shape.keys, sink: sink)
         if shape.isChoice, entries.count != 1 {
-            sink.report(.wrongType, at: node.position, "\(name) is exactly one of \(shape.keys.joined(separator: ", ")).")
+            sink.report(
+                .wrongType,
+                at: node.position,
+                "\(name) is exactly one of \(shape.keys.joined(separator: ", "))."
+            )
             return nil
         }
     }

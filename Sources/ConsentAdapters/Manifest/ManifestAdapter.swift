@@ -14,6 +14,10 @@ public struct ManifestAdapter: ConsentAdapter {
     /// The pull half, if the manifest has streams.
     public let source: ConsentSource?
     let program: TranslationProgram
+    /// The manifest as a tree.
+    let tree: ManifestTree
+    /// What the laws pass over.
+    let excuses: LawExcuses
     let recordHook: AdapterHooks.RecordHook?
 
     /// How well the payload fits the best of the adapter's inputs.
@@ -32,7 +36,7 @@ public struct ManifestAdapter: ConsentAdapter {
         var seen: [ConsentRecord] = []
         for record in records {
             let changed = try recordHook(record)
-            guard changed.grants.isSubset(of: record.grants) else {
+            guard changed.countsForNoMore(than: record) else {
                 throw TranslationError(.conflict, "The adapter's record hook granted what the payload does not grant.")
             }
             seen.append(changed)
@@ -42,8 +46,14 @@ public struct ManifestAdapter: ConsentAdapter {
 }
 
 extension ConsentRecord {
-    /// The keys that are granted.
-    fileprivate var grants: Set<String> {
+    /// Whether nothing is granted, made explicit or made to count again that is not so in the other record.
+    fileprivate func countsForNoMore(than other: ConsentRecord) -> Bool {
+        grants.isSubset(of: other.grants)
+            && (undecidedBecause != nil || other.undecidedBecause == nil)
+            && (explicitness != .explicit || other.explicitness == .explicit)
+    }
+
+    private var grants: Set<String> {
         Set(decisions.filter { $0.state == .granted }.map { "\($0.kind.rawValue) \($0.key)" })
     }
 }

@@ -112,7 +112,8 @@ struct StepReader {
             sink.report(.wrongType, at: entry.keyPosition, "first_of needs a list of lists of steps.")
             return nil
         }
-        for (node, alternative) in zip(nodes.dropLast(), alternatives) where !alternative.contains(where: \.isFallible) {
+        for (node, alternative) in zip(nodes.dropLast(), alternatives) where !alternative.contains(where: \.isFallible)
+        {
             sink.report(
                 .unreachable,
                 at: node.position,
@@ -166,7 +167,11 @@ extension StepReader {
         let assign = options.requiredText("assign")
         guard let separators, let assign else { return nil }
         guard separators.allSatisfy(\.isASCII), assign.utf8.count == 1, let character = assign.first else {
-            sink.report(.invalidValue, at: entry.keyPosition, "separator and assign are ASCII characters; assign is one.")
+            sink.report(
+                .invalidValue,
+                at: entry.keyPosition,
+                "separator and assign are ASCII characters; assign is one."
+            )
             return nil
         }
         guard !separators.contains(character) else {
@@ -231,7 +236,11 @@ extension StepReader {
             guard let bit = choice.text(of: entry.value, entry.key).flatMap(Int.init), bit > 0, bit & (bit - 1) == 0,
                 bit <= 1 << 30, !names.values.contains(bit)
             else {
-                sink.report(.invalidValue, at: entry.value.position, "A bit is a power of two, each one once: 1, 2, 4, 8.")
+                sink.report(
+                    .invalidValue,
+                    at: entry.value.position,
+                    "A bit is a power of two, each one once: 1, 2, 4, 8."
+                )
                 continue
             }
             names[entry.key] = bit

@@ -21,7 +21,9 @@ extension ManifestLoader {
             case "text": return text(entry, decoders)
             case "item":
                 let item = YAMLMapping(entry.value, "item", ManifestLanguage.itemInput, sink: sink)
-                return item.flatMap { item in item.required("required").map { _ in .item(required: item.texts("required")) } }
+                return item.flatMap { item in
+                    item.required("required").map { _ in .item(required: item.texts("required")) }
+                }
             case "rows": return rows(entry, decoders)
             default: return PayloadInput.Places(rawValue: entry.key).map { stored(choice, entry, $0, decoders) }
             }
@@ -60,7 +62,9 @@ extension ManifestLoader {
     }
 
     private func storedInput(_ entry: YAMLNode.Entry, _ decoders: [String: [DecodeStep]]) -> StoredInput? {
-        guard let rule = YAMLMapping(entry.value, entry.key, ManifestLanguage.storedInput, sink: sink) else { return nil }
+        guard let rule = YAMLMapping(entry.value, entry.key, ManifestLanguage.storedInput, sink: sink) else {
+            return nil
+        }
         if ["last", "captures"].contains(entry.key) {
             sink.report(.invalidValue, at: entry.keyPosition, "\(entry.key) is taken; choose another name.")
         }
@@ -95,7 +99,8 @@ extension ManifestLoader {
         }
         guard key == "family" else { return .pattern(pattern) }
         let by = rule.text("by") ?? pattern.captureNames.first
-        guard let by, pattern.captureNames.contains(by), rule.node("by") != nil || pattern.captureNames.count == 1 else {
+        guard let by, pattern.captureNames.contains(by), rule.node("by") != nil || pattern.captureNames.count == 1
+        else {
             sink.report(
                 .missingKey,
                 at: rule.position,

@@ -24,7 +24,11 @@ struct RecordReader {
         rules.identities = record.list("identities").compactMap(identity)
         rules.recordID = path(record, "record_id")
         if record.required("decisions")?.content == .list([]) {
-            sink.report(.missingKey, at: record.position, "record needs decisions: without them nothing is ever granted.")
+            sink.report(
+                .missingKey,
+                at: record.position,
+                "record needs decisions: without them nothing is ever granted."
+            )
         }
         rules.decisions = record.list("decisions").compactMap(decisions)
         rules.undecided = undecided(record)
@@ -109,7 +113,11 @@ struct RecordReader {
         made.changed = rule.node("changed").flatMap { time($0, within: true) }
         made.expires = rule.node("expires").flatMap { time($0, within: true) }
         if made.fixedKey != nil, made.key != nil || made.names != .all {
-            sink.report(.invalidValue, at: rule.position, "as names the one key; key, only and except have no place beside it.")
+            sink.report(
+                .invalidValue,
+                at: rule.position,
+                "as names the one key; key, only and except have no place beside it."
+            )
         }
         return made
     }
@@ -124,7 +132,11 @@ struct RecordReader {
             return .word(at: inner(rule, "state"), states: states(rule))
         }
         if rule.node("state") != nil {
-            sink.report(.invalidValue, at: rule.node("state")?.position, "Where being listed decides, there is no state word.")
+            sink.report(
+                .invalidValue,
+                at: rule.node("state")?.position,
+                "Where being listed decides, there is no state word."
+            )
         }
         guard let word = rule.text("listed") else { return nil }
         guard word == "granted" || word == "denied", let state = Decision.State(rawValue: word) else {
@@ -173,8 +185,12 @@ struct RecordReader {
         var rules: [RecordRules.Undecided] = []
         for node in record.list("undecided") {
             guard let rule = undecided(node) else { continue }
-            if rules.contains(where: { Set($0.conditions).isSubset(of: rule.conditions) }) {
-                sink.report(.unreachable, at: node.position, "A rule above holds whenever this one does. Put this one first.")
+            if rules.contains(where: { !$0.conditions.isEmpty && Set($0.conditions).isSubset(of: rule.conditions) }) {
+                sink.report(
+                    .unreachable,
+                    at: node.position,
+                    "A rule above holds whenever this one does. Put this one first."
+                )
             }
             rules.append(rule)
         }
@@ -204,8 +220,8 @@ struct RecordReader {
         guard let rule = YAMLMapping(node, "a condition", ManifestLanguage.condition, sink: sink) else { return nil }
         let at = requiredPath(rule)
         let tests: [Condition.Test] = [
-            rule.node("is").map { _ in .oneOf(rule.texts("is")) },
-            rule.node("is_not").map { _ in .noneOf(rule.texts("is_not")) },
+            rule.node("is").map { _ in .oneOf(rule.texts("is", mayBeEmpty: true)) },
+            rule.node("is_not").map { _ in .noneOf(rule.texts("is_not", mayBeEmpty: true)) },
             rule.flag("present") == true ? .present : nil,
             rule.flag("absent") == true ? .absent : nil,
         ].compactMap(\.self)

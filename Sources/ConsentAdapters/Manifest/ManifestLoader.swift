@@ -37,14 +37,19 @@ struct ManifestLoader {
         hooks: AdapterHooks
     ) throws(DiagnosticsError) -> ManifestAdapter {
         let sink = DiagnosticSink(file: file)
-        let adapter = ManifestLoader(sink: sink, folder: folder, hooks: hooks).adapter(from: text.root, text: text.definition)
+        let adapter = ManifestLoader(sink: sink, folder: folder, hooks: hooks).adapter(
+            from: text.root,
+            text: text.definition
+        )
         try sink.throwIfAny()
         guard let adapter else { throw DiagnosticsError(diagnostics: sink.diagnostics) }
         return adapter
     }
 
-    private func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
-        guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else { return nil }
+    func adapter(from root: YAMLNode, text: String) -> ManifestAdapter? {
+        guard let manifest = YAMLMapping(root, "the manifest", ManifestLanguage.manifest, sink: sink) else {
+            return nil
+        }
         if let format = manifest.requiredText("manifest"), format != ManifestLanguage.format {
             sink.report(
                 .invalidValue,
@@ -54,10 +59,14 @@ struct ManifestLoader {
         }
         let source = source(in: manifest)
         let decoders = decoders(in: manifest)
+        let mistakes = sink.diagnostics.count
         let inputs = inputs(in: manifest, decoders: decoders)
-        let rules = rules(in: manifest, roots: Self.roots(of: inputs))
+        // After a mistake in the inputs their names are not known, and every path would be told to be wrong.
+        let roots = sink.diagnostics.count == mistakes ? Self.roots(of: inputs) : nil
+        let rules = rules(in: manifest, roots: roots)
         let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
+        let excuses = LawExcuses(in: manifest)
         guard let descriptor else { return nil }
         return ManifestAdapter(
             descriptor: descriptor,
@@ -66,6 +75,8 @@ struct ManifestLoader {
             fingerprint: Fingerprint.sha256(of: text),
             source: source,
             program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules),
+            tree: ManifestTree(root: root, file: sink.file, folder: folder, hooks: hooks),
+            excuses: excuses,
             recordHook: recordHook(in: manifest)
         )
     }

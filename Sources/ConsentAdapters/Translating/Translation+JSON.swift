@@ -6,7 +6,13 @@ extension Translation {
     /// Writes the answer of `translate`, or with `explaining` that of `explain`.
     ///
     /// After an error the permissions are there too, all of them undecided: whoever looks at nothing else does no harm.
-    public func write(into json: inout JSONWriter, explaining: Bool) {
+    ///
+    /// - Parameter more: writes further members of the answer.
+    public func write(
+        into json: inout JSONWriter,
+        explaining: Bool,
+        more: (inout JSONWriter) -> Void = { _ in }
+    ) {
         json.beginObject()
         json.member("ok", error == nil)
         json.member("adapter", adapter?.id)
@@ -25,6 +31,7 @@ extension Translation {
         json.member("explicit", records.first?.explicitness.map { $0 == .explicit })
         if let error { json.member("error", error) }
         if explaining, error == nil { writeExplanation(into: &json) }
+        more(&json)
         json.endObject()
     }
 
@@ -33,6 +40,10 @@ extension Translation {
         json.beginArray()
         for explanation in outcomes.flatMap(\.explanations) { explanation.write(into: &json) }
         json.endArray()
+        if let tcfRules {
+            json.key("tcfRules")
+            tcfRules.write(into: &json)
+        }
         if let record = records.first {
             json.key("record")
             record.write(into: &json)
@@ -48,6 +59,7 @@ extension Explanation {
         json.member("rule", rule)
         json.member("decision", decision.rawValue)
         json.member("gate", gate)
+        json.member("tcfRule", tcfRule?.rawValue)
         json.member("because", because)
         json.endObject()
     }

@@ -24,12 +24,19 @@ public struct Translator: Sendable {
     /// - Parameters:
     ///   - text: the payload.
     ///   - adapter: the adapter to use; nil to have it found.
+    ///   - isComparing: whether to tell too what each rule makes of the TC string, which costs a second and third look.
     /// - Returns: the translation; for a payload that cannot be read, one with an error and everything undecided.
     /// - Throws: `AdapterError` or `DiagnosticsError` where the named adapter is not there or does not load.
-    public func translate(_ text: String, with adapter: String? = nil) throws -> Translation {
+    public func translate(
+        _ text: String,
+        with adapter: String? = nil,
+        comparingTCFRules isComparing: Bool = false
+    ) throws -> Translation {
         let item = RawItem(text: text)
-        if let adapter { return translate(item, with: try registry.adapter(adapter), detection: nil) }
-        guard let best = registry.detect(item).first else {
+        if let adapter {
+            return translate(item, with: try registry.adapter(adapter), detection: nil, isComparing: isComparing)
+        }
+        guard let best = registry.best(for: item) else {
             return Translation(
                 error: TranslationError(
                     .noInput,
@@ -38,14 +45,26 @@ public struct Translator: Sendable {
                 )
             )
         }
-        return translate(item, with: best.adapter, detection: best.detection)
+        return translate(item, with: best.adapter, detection: best.detection, isComparing: isComparing)
     }
 
-    private func translate(_ item: RawItem, with adapter: any ConsentAdapter, detection: Detection?) -> Translation {
+    private func translate(
+        _ item: RawItem,
+        with adapter: any ConsentAdapter,
+        detection: Detection?,
+        isComparing: Bool
+    ) -> Translation {
         do {
             let records = try adapter.decode(item)
-            let outcomes = records.map { policy.decide($0, mapping: adapter.mapping, now: now) }
-            return Translation(adapter: adapter.descriptor, detection: detection, records: records, outcomes: outcomes)
+            let mapping = adapter.mapping
+            return Translation(
+                adapter: adapter.descriptor,
+                detection: detection,
+                records: records,
+                outcomes: records.map { policy.decide($0, mapping: mapping, now: now) },
+                tcfRules: isComparing
+                    ? records.first.flatMap { policy.comparingTCFRules(of: $0, mapping: mapping, now: now) } : nil
+            )
         } catch {
             return Translation(adapter: adapter.descriptor, detection: detection, error: error)
         }
@@ -62,7 +81,9 @@ public struct Translation: Sendable {
     public let records: [ConsentRecord]
     /// What the policy makes of each record.
     public let outcomes: [RecordOutcome]
-    /// Why there are none.
+    /// What each rule makes of the first record's TC string; nil where that was not asked, or no rule looks at one.
+    public let tcfRules: TCFComparison?
+    /// Why there are no records.
     public let error: TranslationError?
 
     init(
@@ -70,12 +91,14 @@ public struct Translation: Sendable {
         detection: Detection? = nil,
         records: [ConsentRecord] = [],
         outcomes: [RecordOutcome] = [],
+        tcfRules: TCFComparison? = nil,
         error: TranslationError? = nil
     ) {
         self.adapter = adapter
         self.detection = detection
         self.records = records
         self.outcomes = outcomes
+        self.tcfRules = tcfRules
         self.error = error
     }
 

@@ -30,6 +30,23 @@ public struct Diagnostic: Sendable, Hashable {
         case invalidValue = "E310"
         /// A category that Opt-In does not have.
         case unknownCategory = "E501"
+        /// A rule that never does what it seems to.
+        case neverFires = "W502"
+        /// A key that no adapter is known to have.
+        case unknownOwner = "W503"
+        /// A kind of case that is neither there nor excused.
+        case missingKind = "W401"
+        /// A key of the mapping that no case has.
+        case idleMapping = "W402"
+        /// A place of the manifest that no case notices.
+        case untestedPlace = "W403"
+        /// An excuse that nothing needs.
+        case idleExcuse = "W404"
+        /// A README that tells of another manifest or other cases.
+        case outdatedREADME = "W405"
+
+        /// Whether it is only likely that something is wrong: the file works.
+        public var isWarning: Bool { rawValue.hasPrefix("W") }
     }
 
     /// The kind of mistake.
@@ -91,6 +108,8 @@ package final class DiagnosticSink {
     /// - Throws: ``DiagnosticsError`` if anything was reported.
     package func throwIfAny() throws(DiagnosticsError) {
         guard !diagnostics.isEmpty else { return }
-        throw DiagnosticsError(diagnostics: diagnostics.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) })
+        throw DiagnosticsError(
+            diagnostics: diagnostics.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+        )
     }
 }

@@ -38,9 +38,11 @@ extension TCString {
         _ purpose: Int,
         granted: PurposePermission.Reason
     ) -> PurposePermission {
-        // What was not asked cannot have been granted, whatever the bit says.
-        if purpose == 1 && purposeOneTreatment { return Self.refusal(.purposeOneNotAsked) }
-        guard purposeConsents.contains(purpose) else { return Self.refusal(.noPurposeConsent) }
+        switch answer(for: purpose) {
+        case .consented: break
+        case .refused: return Self.refusal(.noPurposeConsent)
+        case .notAsked: return Self.refusal(.purposeOneNotAsked)
+        }
         guard vendorConsents.contains(vendor) else { return Self.refusal(.noVendorConsent) }
         return PurposePermission(basis: .consent, reason: granted)
     }

@@ -9,7 +9,7 @@ public import OptIn
 /// never altered or removed.
 ///
 /// Every function throws ``StoreError``, `CancellationError`, or what a decider threw.
-public protocol ConsentStore: Sendable {
+public protocol ConsentStore: PermissionStore {
     /// Applies a batch in one transaction.
     ///
     /// Records are taken subject by subject in the order of the subjects' keys, and within a subject in order of

@@ -95,7 +95,11 @@ extension DecodeStep {
 
     private static func require(_ names: [String], in value: Value, path: String) throws(TranslationError) -> Value {
         for name in names where value[name] == nil {
-            throw TranslationError(.missing, "The payload has no \(name); it is cut off or of another kind.", path: path)
+            throw TranslationError(
+                .missing,
+                "The payload has no \(name); it is cut off or of another kind.",
+                path: path
+            )
         }
         return value
     }

@@ -78,7 +78,8 @@ extension DecodeStep {
     /// What the step takes.
     public var input: Kind {
         switch self {
-        case .urlDecode, .base64, .base64Gzip, .lzString, .jsLiteral, .queryString, .pairs, .fields, .split, .match, .table, .iabTC,
+        case .urlDecode, .base64, .base64Gzip, .lzString, .jsLiteral, .queryString, .pairs, .fields, .split, .match,
+            .table, .iabTC,
             .iabGPP, .iabUSP, .gcs, .gcd:
             .text
         case .require, .member: .object

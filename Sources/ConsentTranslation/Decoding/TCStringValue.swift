@@ -32,9 +32,12 @@ enum TCStringValue {
         return .object(object)
     }
 
-    /// Purpose 1 was not asked where PurposeOneTreatment is set, so that its missing bit is no refusal (TCF 2 string format, core).
+    /// What was not asked is neither granted nor denied.
     private static func state(of purpose: Int, in string: TCString) -> Decision.State {
-        if string.purposeConsents.contains(purpose) { return .granted }
-        return purpose == 1 && string.purposeOneTreatment ? .none : .denied
+        switch string.answer(for: purpose) {
+        case .consented: .granted
+        case .refused: .denied
+        case .notAsked: .none
+        }
     }
 }

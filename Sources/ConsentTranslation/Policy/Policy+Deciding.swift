@@ -12,6 +12,8 @@ extension Policy {
         return RecordOutcome(
             permissions: permissions,
             implicit: record.explicitness == .implicit ? permissions.approved : [],
+            isImplicit: record.explicitness == .implicit,
+            optedOut: record.gpc == true ? gpcDenies : [],
             explanations: explanations,
             decidedAt: record.decidedAt,
             expiresAt: nextExpiry(of: record, after: now),
@@ -38,12 +40,20 @@ extension Policy {
         return decision.state
     }
 
-    /// Whether Opt-In applies to the record; where the record does not tell its law, it does.
-    func applies(to record: ConsentRecord) -> Bool {
+    /// The rule of a category: the site's where its policy has rules, else the adapter's where it has some, else the
+    /// bridge's own. Nil: the category is left alone.
+    func rule(of category: Category, mapping: AdapterMapping) -> CategoryRule? {
+        if let categories { return categories[category] }
+        if !mapping.categories.isEmpty { return mapping.categories[category] }
+        return Policy.defaultCategories[category]
+    }
+
+    /// Whether Opt-In applies to the record; where the record does not tell what is asked, it does.
+    public func applies(to record: ConsentRecord) -> Bool {
         switch applies {
         case .always: true
         case .never: false
-        case .under(let regulations): record.regulation.map(regulations.contains) ?? true
+        case .within(let scope): scope.contains(record)
         }
     }
 

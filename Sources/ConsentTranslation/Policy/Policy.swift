@@ -1,3 +1,4 @@
+public import ConsentStrings
 public import OptIn
 
 /// A site's rules from the decisions of consent records to the Opt-In categories.
@@ -8,8 +9,22 @@ public struct Policy: Sendable, Hashable {
         case always
         /// Never: every category is approved.
         case never
-        /// For records under these laws, and for those that do not tell.
-        case under(Set<String>)
+        /// For records under these laws or from these regions, and for those that do not tell.
+        case within(Scope)
+    }
+
+    /// The records that Opt-In applies to.
+    public struct Scope: Sendable, Hashable {
+        /// Laws, such as `gdpr`; empty where laws do not matter.
+        public var regulations: Set<String>
+        /// Regions: a country (`AT`), a part of one (`US-CA`), or `EEA`; empty where regions do not matter.
+        public var regions: Set<String>
+
+        /// Creates a scope.
+        public init(regulations: Set<String> = [], regions: Set<String> = []) {
+            self.regulations = regulations
+            self.regions = regions
+        }
     }
 
     /// How old a decision may be.
@@ -20,11 +35,12 @@ public struct Policy: Sendable, Hashable {
         case days(Int)
     }
 
-    /// Which reading of a TC string a `tcf` gate uses.
+    /// By which rule a `tcf` gate reads a TC string.
     public enum TCFRule: String, Sendable, Hashable, CaseIterable {
-        /// Consent, and also restrictions, disclosed vendors, scope and era of the string.
+        /// Consent by the framework's own rules: `gdprApplies`, restrictions, disclosed vendors, scope, and
+        /// PurposeOneTreatment count, and the vendor list where one is given.
         case strict
-        /// Exactly what VisitorAPI 5.5 looks at: consent of the vendor and the purposes, nothing else.
+        /// Exactly what VisitorAPI 5.5 looks at: the consent bits of the vendor and the purposes, nothing else.
         case adobePlugin = "adobe-plugin"
     }
 
@@ -40,6 +56,8 @@ public struct Policy: Sendable, Hashable {
     public var gpcDenies: CategorySet = []
     /// The reading of TC strings.
     public var tcfRule = TCFRule.strict
+    /// The vendor list that the strict rule looks vendors up in; nil to do without.
+    public var vendorList: GlobalVendorList?
     /// The rules by category; a category without one is left alone. Nil: the adapter's and the bridge's defaults.
     public var categories: [Category: CategoryRule]?
 

@@ -10,6 +10,8 @@ struct PolicyEvaluation {
     private var known: [Category: Explanation] = [:]
     /// Categories being worked out, so that rules that refer to each other in a circle end as undecided.
     private var open: CategorySet = []
+    /// What gates look at; nil until the first one asks.
+    private var evidence: TCFEvidence?
 
     init(policy: Policy, record: ConsentRecord, mapping: AdapterMapping, now: Instant) {
         self.policy = policy
@@ -19,11 +21,7 @@ struct PolicyEvaluation {
         disregarded = policy.disregard(record, now: now)
     }
 
-    private func rule(of category: Category) -> CategoryRule? {
-        if let categories = policy.categories { return categories[category] }
-        if !mapping.categories.isEmpty { return mapping.categories[category] }
-        return Policy.defaultCategories[category]
-    }
+    private func rule(of category: Category) -> CategoryRule? { policy.rule(of: category, mapping: mapping) }
 
     mutating func explanation(of category: Category) -> Explanation {
         if let explanation = known[category] { return explanation }
@@ -91,7 +89,7 @@ struct PolicyEvaluation {
         var outcome = ungated
         var gate: String?
         if let tcf = rule.tcf {
-            outcome = Finding.lowering(ungated, by: tcf.verdict(for: record, rule: policy.tcfRule))
+            outcome = Finding.lowering(ungated, by: verdict(of: tcf))
             if let ungated, ungated.permission != outcome?.permission { gate = "tcf (\(policy.tcfRule.rawValue))" }
         }
         return Explanation(
@@ -99,8 +97,15 @@ struct PolicyEvaluation {
             rule: rule.description,
             decision: outcome?.permission ?? .undecided,
             gate: gate,
+            tcfRule: rule.tcf == nil ? nil : policy.tcfRule,
             because: outcome?.because ?? "the rule has no condition"
         )
+    }
+
+    private mutating func verdict(of gate: CategoryRule.TCFGate) -> GateVerdict {
+        let evidence = self.evidence ?? TCFEvidence(record)
+        self.evidence = evidence
+        return gate.verdict(on: evidence, rule: policy.tcfRule, list: policy.vendorList, now: now)
     }
 
     private mutating func finding(of condition: CategoryRule.Condition) -> Finding {

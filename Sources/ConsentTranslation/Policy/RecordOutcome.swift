@@ -10,8 +10,26 @@ public struct Explanation: Sendable, Hashable {
     public let decision: Permission
     /// The gate that lowered the outcome, if one did.
     public let gate: String?
+    /// The rule by which the category's `tcf` gate was checked; nil where it has no gate.
+    public let tcfRule: Policy.TCFRule?
     /// The reason in words.
     public let because: String
+
+    init(
+        category: Category,
+        rule: String,
+        decision: Permission,
+        gate: String?,
+        tcfRule: Policy.TCFRule? = nil,
+        because: String
+    ) {
+        self.category = category
+        self.rule = rule
+        self.decision = decision
+        self.gate = gate
+        self.tcfRule = tcfRule
+        self.because = because
+    }
 }
 
 /// What a policy makes of one record.
@@ -20,6 +38,10 @@ public struct RecordOutcome: Sendable, Hashable {
     public let permissions: Permissions
     /// The approved categories that rest on no explicit choice.
     public let implicit: CategorySet
+    /// Whether the whole record rests on no explicit choice.
+    public let isImplicit: Bool
+    /// The categories denied by a global opt-out, which beats every other record.
+    public let optedOut: CategorySet
     /// One entry a category, in the library's order.
     public let explanations: [Explanation]
     /// When the person decided.

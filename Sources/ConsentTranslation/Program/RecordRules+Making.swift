@@ -77,7 +77,11 @@ extension RecordRules {
                 let key = DecisionKey(kind: decision.kind, key: decision.key)
                 if let known = states[key] {
                     guard known == decision.state else {
-                        throw TranslationError(.conflict, "A key stands twice with different states.", path: rule.each.text)
+                        throw TranslationError(
+                            .conflict,
+                            "A key stands twice with different states.",
+                            path: rule.each.text
+                        )
                     }
                     continue
                 }

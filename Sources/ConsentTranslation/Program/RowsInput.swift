@@ -58,7 +58,7 @@ extension RowsInput {
         return values
     }
 
-    private func rows(of item: RawItem) throws(TranslationError) -> [Value] {
+    func rows(of item: RawItem) throws(TranslationError) -> [Value] {
         switch (format, item.form) {
         case (.jsonList, .list(.list(let elements))):
             return elements
@@ -89,7 +89,8 @@ extension RowsInput {
         for member in object.members {
             let steps = fields[member.name] ?? []
             let isEmpty = member.value == .text("")
-            let value = isEmpty ? member.value : try DecodeStep.run(steps, on: member.value, path: "\(path).\(member.name)")
+            let value =
+                isEmpty ? member.value : try DecodeStep.run(steps, on: member.value, path: "\(path).\(member.name)")
             _ = decoded.append(member.name, value)
         }
         return .object(decoded)
@@ -100,6 +101,6 @@ extension RowsInput {
     }
 
     private static func lines(_ text: String) -> [Substring] {
-        TextEncodings.split(text, at: UInt8(ascii: "\n"))
+        TextEncodings.split(text, at: UInt8(ascii: "\n")).map { $0.hasSuffix("\r") ? $0.dropLast() : $0 }
     }
 }

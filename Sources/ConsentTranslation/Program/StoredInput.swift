@@ -88,7 +88,9 @@ extension StoredInput {
     /// The decoded value with its captures; nil where the entry is not there.
     ///
     /// - Throws: `conflict` where there are several that differ, and whatever the steps throw.
-    func value(in stored: StoredTexts) throws(TranslationError) -> (value: Value, captures: [(String, Value)], isClosed: Bool)? {
+    func value(in stored: StoredTexts) throws(TranslationError) -> (
+        value: Value, captures: [(String, Value)], isClosed: Bool
+    )? {
         let matches = matches(in: stored)
         guard let first = matches.first else { return nil }
         if case .family(_, let capture) = names { return try family(matches, by: capture) }

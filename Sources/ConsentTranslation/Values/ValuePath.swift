@@ -37,7 +37,8 @@ public struct ValuePath: Sendable, Hashable {
     private static func steps(of part: Substring) -> [Step]? {
         let name = part.prefix { $0 != "[" }
         var rest = part[name.endIndex...]
-        guard !name.isEmpty, name.allSatisfy(isNameCharacter) else { return nil }
+        // `$` alone is how other languages begin a path; here every path begins with a name.
+        guard !name.isEmpty, name != "$", name.allSatisfy(isNameCharacter) else { return nil }
         var steps: [Step] = [.member(String(name))]
         while !rest.isEmpty {
             guard rest.first == "[", let close = rest.firstIndex(of: "]") else { return nil }

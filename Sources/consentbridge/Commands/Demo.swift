@@ -134,7 +134,8 @@ struct Demo: AsyncParsableCommand {
     private func explain(_ payload: String, _ runner: SyncRunner) throws {
         let translator = Translator(registry: runner.registry, policy: Policy(), now: runner.now)
         StandardOutput.write("$ consentbridge explain '\(payload)'\n")
-        StandardOutput.write(TranslationText(translation: try translator.translate(payload), isExplaining: true).text)
+        let translation = try translator.translate(payload, comparingTCFRules: true)
+        StandardOutput.write(TranslationText(translation: translation, isExplaining: true).text)
     }
 
     private static let cookie =

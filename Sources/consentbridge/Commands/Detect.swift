@@ -16,7 +16,7 @@ struct Detect: ParsableCommand {
     @OptionGroup var options: PayloadOptions
 
     func run() throws {
-        let registry = try options.adapterOptions.registry()
+        let registry = try options.deciding.adapterOptions.registry()
         var isMissing = false
         if options.lines {
             var reader = LineReader()

@@ -119,6 +119,18 @@ struct VendorListFile {
         return try Self.list(of: Array(data), complaint: "Fetch it with consentbridge gvl fetch.")
     }
 
+    /// The vendor list in the file.
+    func vendors() throws -> GlobalVendorList {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UsageError("The vendor list \(path) cannot be read.")
+        }
+        do throws(ConsentStringError) {
+            return try GlobalVendorList(json: Array(data))
+        } catch {
+            throw UsageError("\(path) is no vendor list. Fetch one with consentbridge gvl fetch. \(error.message)")
+        }
+    }
+
     /// Reads a list; what is none is told with `complaint`, and ends the command.
     static func list(of bytes: [UInt8], complaint: String) throws -> ConsentFrameworkList {
         let vendorListError: ConsentStringError

@@ -40,8 +40,11 @@ struct NowOptions: ParsableArguments {
     var now: Instant?
 
     var instant: Instant {
-        now ?? Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down)))
+        now ?? Self.present
     }
+
+    /// The present.
+    static var present: Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down))) }
 }
 
 extension Instant {
@@ -51,69 +54,5 @@ extension Instant {
             throw ValidationError("\"\(text)\" is no time; write one such as 2026-11-24T00:00:00Z.")
         }
         return instant
-    }
-}
-
-/// A payload on the command line: itself, `@FILE`, or `-` for standard input.
-struct PayloadOptions: ParsableArguments {
-    @OptionGroup var adapterOptions: AdapterOptions
-    @OptionGroup var nowOptions: NowOptions
-
-    @Option(help: ArgumentHelp("The adapter to use; without it the payload decides.", valueName: "id"))
-    var adapter: String?
-
-    @Option(help: ArgumentHelp("The site's policy (YAML); without it the defaults.", valueName: "file"))
-    var policy: String?
-
-    @Flag(help: "Read one payload a line from standard input and answer one JSON line each.")
-    var lines = false
-
-    @Flag(help: "Answer in JSON.")
-    var json = false
-
-    @Argument(help: "The payload, @FILE, or - for standard input. Several cookies are one Cookie: header line.")
-    var payload: String?
-
-    func validate() throws {
-        if lines, payload != nil { throw ValidationError("--lines reads standard input; leave the payload away.") }
-        if !lines, payload == nil { throw ValidationError("Name a payload, @FILE, or - for standard input.") }
-    }
-
-    /// The payload's text, without the line end that files and pipes have.
-    func text() throws -> String {
-        guard let payload else { throw ValidationError("Name a payload, @FILE, or - for standard input.") }
-        let data: Data
-        if payload == "-" {
-            data = FileHandle.standardInput.readDataToEndOfFile()
-        } else if payload.hasPrefix("@") {
-            let path = String(payload.dropFirst())
-            guard let contents = FileManager.default.contents(atPath: path) else {
-                throw UsageError("The file \(path) cannot be read.")
-            }
-            data = contents
-        } else {
-            return payload
-        }
-        var bytes = Array(data)
-        if bytes.last == 0x0A { bytes.removeLast() }
-        if bytes.last == 0x0D { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The policy.
-    func policyFile() throws -> PolicyFile {
-        guard let policy else { return .standard }
-        guard let data = FileManager.default.contents(atPath: policy) else {
-            throw UsageError("The policy file \(policy) cannot be read.")
-        }
-        return try PolicyFile(String(decoding: data, as: UTF8.self), file: policy)
-    }
-
-    /// The translator of this command line.
-    func translator() throws -> Translator {
-        let registry = try adapterOptions.registry(asked: adapter.map { [$0] } ?? [])
-        // A wrong name is told before the first of many lines is read.
-        if let adapter { _ = try registry.adapter(adapter) }
-        return Translator(registry: registry, policy: try policyFile().policy, now: nowOptions.instant)
     }
 }

@@ -3,6 +3,7 @@ import ConsentAdapters
 import ConsentSync
 import ConsentTransport
 import Foundation
+import OptIn
 
 /// The program's exit codes.
 enum ExitStatus: Int32 {
@@ -49,6 +50,7 @@ enum Failure {
         case let error as TransportError: (error.message, .unavailable)
         case let error as SyncFailure: (error.message, ExitStatus(error.kind))
         case let error as UsageError: (error.message, .usage)
+        case let error as OptInExportError: (error.message, .usage)
         case is SubjectText.Unknown: ("Nobody of that id is in the store.", .failures)
         default: nil
         }

@@ -16,7 +16,9 @@ struct TranslationText {
         if let cookie = OptInCookie.value(for: translation.outcome.permissions), isExplaining {
             text += Self.line("Cookie", "\(OptInCookie.name)=\(cookie)")
         }
-        return text + "\n" + table
+        text += "\n" + table
+        if let comparison = translation.tcfRules { text += "\n" + TCFRulesText(comparison: comparison).text }
+        return text
     }
 
     private var facts: [(String, String)] {

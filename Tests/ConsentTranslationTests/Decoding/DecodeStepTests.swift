@@ -47,21 +47,21 @@ struct DecodeStepTests {
 
     @Test("pairs splits a list of keys with their words; empty items are passed over")
     func pairs() throws {
-        let step = DecodeStep.pairs(separator: ",", assign: ":")
+        let step = DecodeStep.pairs(separators: ",", assign: ":")
         #expect(try run(step, on: "C1:1,C2:0") == object([("C1", "1"), ("C2", "0")]))
         #expect(try run(step, on: ",C1:1,,C2:0,") == object([("C1", "1"), ("C2", "0")]))
         #expect(try run(step, on: "C1:") == object([("C1", "")]))
         #expect(try run(step, on: "C1:1:2") == object([("C1", "1:2")]))
         #expect(try run(step, on: "") == object([]))
         #expect(
-            try run(.pairs(separator: "!", assign: "="), on: "!a=true!b=wait")
+            try run(.pairs(separators: "!", assign: "="), on: "!a=true!b=wait")
                 == object([("a", "true"), ("b", "wait")])
         )
     }
 
     @Test("an item without its word is damage, and a key twice a conflict, even with the same word")
     func pairsRefused() {
-        let step = DecodeStep.pairs(separator: ",", assign: ":")
+        let step = DecodeStep.pairs(separators: ",", assign: ":")
         #expect(failure { try run(step, on: "C1:1,C2") } == .malformed)
         #expect(failure { try run(step, on: ":1") } == .malformed)
         #expect(failure { try run(step, on: "C1:1,C1:0") } == .conflict)
@@ -73,7 +73,7 @@ struct DecodeStepTests {
         let limit = TranslationLimits.maxPairs
         let list = { (count: Int) in (0..<count).map { "k\($0):1" }.joined(separator: ",") }
         let query = { (count: Int) in (0..<count).map { "k\($0)=1" }.joined(separator: "&") }
-        let step = DecodeStep.pairs(separator: ",", assign: ":")
+        let step = DecodeStep.pairs(separators: ",", assign: ":")
         #expect(failure { try run(step, on: list(limit)) } == nil)
         #expect(failure { try run(step, on: list(limit + 1)) } == .tooLarge)
         #expect(failure { try run(.queryString, on: query(limit)) } == nil)
@@ -88,7 +88,7 @@ struct DecodeStepTests {
 
     @Test("member replaces one member where it stands, and leaves an absent one absent")
     func member() throws {
-        let steps: [DecodeStep] = [.pairs(separator: ",", assign: ":")]
+        let steps: [DecodeStep] = [.pairs(separators: ",", assign: ":")]
         let value = try run(.queryString, .member("groups", steps), on: "a=1&groups=C1:0&b=2")
         #expect(value["groups"]?["C1"] == .text("0"))
         guard case .object(let object) = value else { return #expect(Bool(false), "no object") }
@@ -99,7 +99,7 @@ struct DecodeStepTests {
     @Test("an error inside a member names the member")
     func memberPath() {
         do {
-            _ = try run(.queryString, .member("groups", [.pairs(separator: ",", assign: ":")]), on: "groups=C1")
+            _ = try run(.queryString, .member("groups", [.pairs(separators: ",", assign: ":")]), on: "groups=C1")
             Issue.record("it must fail")
         } catch {
             #expect((error as? TranslationError)?.path == "payload.groups")
@@ -121,7 +121,7 @@ struct DecodeStepTests {
     @Test("a step on the wrong kind of value fails instead of making something of it")
     func wrongKinds() {
         let list = Value.list([.text("a=1")])
-        for step in [DecodeStep.urlDecode, .queryString, .pairs(separator: ",", assign: ":"), .iabTC] {
+        for step in [DecodeStep.urlDecode, .queryString, .pairs(separators: ",", assign: ":"), .iabTC] {
             #expect(failure { try step.run(on: list, path: "p") } == .malformed)
             #expect(failure { try step.run(on: .number("1"), path: "p") } == .malformed)
         }

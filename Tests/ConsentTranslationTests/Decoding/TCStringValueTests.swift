@@ -28,7 +28,7 @@ struct TCStringValueTests {
         #expect(states.filter { $0.value == "denied" }.count == 8)
     }
 
-    @Test("with PurposeOneTreatment purpose 1 was not asked, so its missing bit is no refusal")
+    @Test("with PurposeOneTreatment purpose 1 was not asked, so its bit is neither grant nor refusal")
     func purposeOneTreatment() throws {
         var string = TCText()
         string.purposeOneTreatment = true
@@ -36,7 +36,7 @@ struct TCStringValueTests {
         #expect(try states(string)["1"] == "none")
         #expect(try states(string)["2"] == "denied")
         string.purposes = [1, 10]
-        #expect(try states(string)["1"] == "granted")
+        #expect(try states(string)["1"] == "none")
     }
 
     @Test("the string itself, its times, its policy version and its scope come along")

@@ -35,8 +35,12 @@ private let rows: [TCFRow] = [
         string.purposeOneTreatment = true
         string.purposes = Array(2...11)
     },
-    TCFRow("PurposeOneTreatment beside consent to purpose 1", strict: .approved, plugin: .approved) { string in
+    TCFRow("PurposeOneTreatment beside the bit of purpose 1", strict: .undecided, plugin: .approved) { string in
         string.purposeOneTreatment = true
+    },
+    TCFRow("PurposeOneTreatment beside a refusal of another purpose", strict: .denied, plugin: .denied) { string in
+        string.purposeOneTreatment = true
+        string.purposes = [1]
     },
     TCFRow("a restriction of type 0 overrides consent", strict: .denied, plugin: .approved) { string in
         string.restrictions = [TCText.Restriction(purpose: 10, type: 0, vendor: 565)]
@@ -130,6 +134,14 @@ struct TCFRuleTests {
         let cut = String(string.text.dropLast(20))
         #expect(permission(.strict, cut) == .undecided)
         #expect(permission(.adobePlugin, cut) == .approved)
+    }
+
+    @Test("where GDPR does not apply by the payload's own word, the strict rule lets everything pass")
+    func strictScope() {
+        var string = TCText()
+        string.vendors = []
+        #expect(permission(.strict, string.text) { $0.gdprApplies = false } == .approved)
+        #expect(permission(.strict, string.text) { $0.gdprApplies = true } == .denied)
     }
 
     @Test("the plug-in does not look at whether GDPR applies")

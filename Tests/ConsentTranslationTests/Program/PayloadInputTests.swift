@@ -3,10 +3,13 @@ import Testing
 
 @Suite("The forms in which payloads come")
 struct PayloadInputTests {
-    private let cookies = PayloadInput.cookies([
-        CookieInput(cookie: "Main", name: "main", isRequired: true, steps: [.queryString]),
-        CookieInput(cookie: "Extra", name: "extra", isRequired: false, steps: [.urlDecode]),
-    ])
+    private let cookies = PayloadInput.stored(
+        [
+            StoredInput(names: .name("Main"), name: "main", isRequired: true, steps: [.queryString]),
+            StoredInput(names: .name("Extra"), name: "extra", isRequired: false, steps: [.urlDecode]),
+        ],
+        in: .cookies
+    )
 
     private func program(_ inputs: PayloadInput...) throws -> TranslationProgram {
         var rules = RecordRules()
@@ -60,9 +63,17 @@ struct PayloadInputTests {
 
     @Test("a form that fits and cannot be read is an error, not a reason to try the next form")
     func noSecondGuess() {
-        let strict = PayloadInput.cookies([
-            CookieInput(cookie: "Main", name: "main", isRequired: true, steps: [.queryString, .require(["id"])])
-        ])
+        let strict = PayloadInput.stored(
+            [
+                StoredInput(
+                    names: .name("Main"),
+                    name: "main",
+                    isRequired: true,
+                    steps: [.queryString, .require(["id"])]
+                )
+            ],
+            in: .cookies
+        )
         let bare = PayloadInput.text(TextInput(name: "bare", family: nil, contains: ["Main"], steps: []))
         #expect(failure { try program(strict, bare).records(from: RawItem(text: "Main=x")) } == .missing)
     }

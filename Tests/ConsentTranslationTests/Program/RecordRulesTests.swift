@@ -11,6 +11,25 @@ func path(_ text: String) throws -> ValuePath {
     try #require(ValuePath(text))
 }
 
+/// A rule whose states are words.
+func wordRule(
+    each: ValuePath,
+    kind: Decision.Kind,
+    key: ValuePath? = nil,
+    label: ValuePath? = nil,
+    state: ValuePath? = nil,
+    states: [String: Decision.State],
+    changed: RecordRules.Time? = nil,
+    expires: RecordRules.Time? = nil
+) -> DecisionRule {
+    var rule = DecisionRule(each: each, kind: kind, reading: .word(at: state, states: states))
+    rule.key = key
+    rule.label = label
+    rule.changed = changed
+    rule.expires = expires
+    return rule
+}
+
 @Suite("How a record is made of a payload")
 struct RecordRulesTests {
     private let states: [String: Decision.State] = ["ACTIVE": .granted, "WITHDRAWN": .denied, "PENDING": .none]
@@ -18,7 +37,7 @@ struct RecordRulesTests {
     private func listRules() throws -> RecordRules {
         var rules = RecordRules()
         rules.decisions = [
-            RecordRules.Decisions(
+            wordRule(
                 each: try path("profiles"),
                 kind: .purpose,
                 key: try path("id"),
@@ -36,7 +55,7 @@ struct RecordRulesTests {
     func objectDecisions() throws {
         var rules = RecordRules()
         rules.decisions = [
-            RecordRules.Decisions(each: try path("groups"), kind: .category, states: ["1": .granted, "0": .denied])
+            wordRule(each: try path("groups"), kind: .category, states: ["1": .granted, "0": .denied])
         ]
         let record = try translate(#"{"groups":{"C2":"0","C1":1}}"#, rules)
         #expect(
@@ -260,7 +279,7 @@ struct RecordRulesTests {
         var rules = RecordRules()
         rules.strings.tcf = try path("s.tcf")
         rules.strings.gpp = try path("list[type=GPP].content")
-        rules.regulation = "gdpr"
+        rules.regulation = .fixed("gdpr")
         let record = try translate(#"{"s":{"tcf":"not one="},"list":[{"type":"GPP","content":"DBA"}]}"#, rules)
         #expect(record?.strings == ConsentRecord.Strings(tcf: "not one=", gpp: "DBA"))
         #expect(record?.regulation == "gdpr")

@@ -11,7 +11,7 @@ struct TranslationLimitsTests {
         rules.region = RecordRules.Region(path: try path("geo"), separator: ";")
         rules.strings.tcf = try path("tcf")
         rules.decisions = [
-            RecordRules.Decisions(
+            wordRule(
                 each: try path("list"),
                 kind: .purpose,
                 key: try path("k"),
@@ -19,7 +19,7 @@ struct TranslationLimitsTests {
                 state: try path("s"),
                 states: ["1": .granted]
             ),
-            RecordRules.Decisions(each: try path("map"), kind: .category, states: ["1": .granted]),
+            wordRule(each: try path("map"), kind: .category, states: ["1": .granted]),
         ]
         return rules
     }

@@ -1,0 +1,117 @@
+import ConsentTranslation
+
+/// The laws of damage within a payload.
+extension AdapterLaws {
+    /// What takes the place of a byte that nobody can read.
+    private static let illegible = Array("\u{FFFD}".utf8)
+
+    /// A flipped bit can make another valid payload: `0` becomes `1`, a key another key, a year another year. Nothing
+    /// that has no checksum can tell, so the law asks where a new grant comes from: it must come from the flipped byte
+    /// being read as a word, never from a word being lost. So the same byte is made illegible, and the grant must be
+    /// gone.
+    ///
+    /// It asks that of the decisions, not of what counts: a word that makes a choice void can be lost with its name, and
+    /// a CMP that has such a word only in newer payloads cannot tell that from an older one.
+    func damage(_ effort: LawEffort) -> [LawBreach] {
+        var random = SeededRandom(seed: effort.seed)
+        var found: [String: LawBreach] = [:]
+        let payloads = cases.filter { !$0.payload.isEmpty }.map { item in
+            let records = reader.records(item.payload)
+            return Intact(item: item, bytes: Array(item.payload.utf8), records: records, claimed: reader.claimed(records))
+        }
+        for _ in 0..<effort.flips {
+            guard let whole = random.pick(payloads) else { break }
+            let at = Int.random(in: whole.bytes.indices, using: &random)
+            let bit = UInt8.random(in: 0..<8, using: &random)
+            guard found[whole.item.name] == nil else { continue }
+            found[whole.item.name] = flip(whole, at, bit, effort)
+        }
+        for _ in 0..<effort.variants {
+            guard let whole = random.pick(payloads) else { break }
+            let payload = Self.scribbled(whole.item.payload, &random)
+            guard found[whole.item.name] == nil, let fault = storageFault(payload, besides: whole.records) else { continue }
+            found[whole.item.name] = LawBreach(.damage, case: whole.item.name, "\(fault) (seed \(effort.seed))")
+        }
+        return found.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// A payload with what it is read as.
+    private struct Intact {
+        let item: AdapterCase
+        let bytes: [UInt8]
+        let records: [ConsentRecord]?
+        let claimed: Set<String>
+    }
+
+    private func flip(_ whole: Intact, _ at: Int, _ bit: UInt8, _ effort: LawEffort) -> LawBreach? {
+        var bytes = whole.bytes
+        bytes[at] ^= 1 << bit
+        let payload = String(decoding: bytes, as: UTF8.self)
+        let place = "bit \(bit) of byte \(at) (seed \(effort.seed))"
+        let breach = { (message: String) in LawBreach(.damage, case: whole.item.name, message) }
+        if let fault = storageFault(payload, besides: whole.records) { return breach("with \(place) flipped \(fault)") }
+        guard whole.item.expectation?.error == nil else { return nil }
+        let added = reader.claimed(reader.records(payload)).subtracting(whole.claimed)
+        guard !added.isEmpty else { return nil }
+        bytes.replaceSubrange(at...at, with: Self.illegible)
+        let illegible = reader.claimed(reader.records(String(decoding: bytes, as: UTF8.self)))
+        let unearned = illegible.intersection(added)
+        guard !unearned.isEmpty else { return nil }
+        return breach(
+            "with \(place) flipped it grants \(unearned.sorted().joined(separator: ", ")), and also with that byte "
+                + "illegible: a lost word grants"
+        )
+    }
+
+    /// In words why the records of a payload cannot be stored; nil if they can, or if there are none.
+    private func storageFault(_ payload: String, besides known: [ConsentRecord]?) -> String? {
+        let item = RawItem(text: payload)
+        _ = adapter.detect(item)
+        guard let records = try? adapter.decode(item), records != known else { return nil }
+        for record in records {
+            guard record.decisions.count <= TranslationLimits.maxDecisions else { return "it has too many decisions" }
+            guard (try? ConsentRecord(canonical: record.canonicalBytes)) == record else {
+                return "its record cannot be stored and read again"
+            }
+        }
+        return nil
+    }
+
+    private static let pieces = [
+        "%", "%2", "%00", "%FF", "%25", "&", "=", ",", ":", ";", "\"", "\\", "{", "}", "[", "\u{301}", "😀", "",
+    ]
+
+    /// The text with a few characters lost or replaced by what formats trip over.
+    private static func scribbled(_ text: String, _ random: inout SeededRandom) -> String {
+        var scalars = Array(text.unicodeScalars)
+        for _ in 0..<Int.random(in: 1...4, using: &random) where !scalars.isEmpty {
+            let start = Int.random(in: scalars.indices, using: &random)
+            let end = min(scalars.count, start + Int.random(in: 0...3, using: &random))
+            scalars.replaceSubrange(start..<end, with: (random.pick(pieces) ?? "").unicodeScalars)
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// Errors end up in logs, and payloads are personal data.
+    func silence(_ effort: LawEffort) -> [LawBreach] {
+        let marker = "zqxjkv"
+        return cases.compactMap { item in
+            let bytes = Array(item.payload.utf8)
+            let step = max(7, bytes.count * cases.count / max(1, effort.variants))
+            for at in stride(from: 0, to: bytes.count, by: step) {
+                let text = String(decoding: bytes[..<at] + Array(marker.utf8) + bytes[at...], as: UTF8.self)
+                do throws(TranslationError) {
+                    _ = try adapter.decode(RawItem(text: text))
+                } catch {
+                    guard error.description.contains(marker) else { continue }
+                    return LawBreach(
+                        .silence,
+                        case: item.name,
+                        "with a word put in at byte \(at) the error \(error.code.rawValue) repeats the word"
+                    )
+                }
+            }
+            return nil
+        }
+    }
+}

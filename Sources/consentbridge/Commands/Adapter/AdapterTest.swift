@@ -1,0 +1,129 @@
+import ArgumentParser
+import ConsentAdapters
+import Foundation
+
+extension AdapterCommand {
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Runs the cases of adapters, and cuts every payload at every byte.",
+            discussion: """
+                Examples:
+                  consentbridge adapter test
+                  consentbridge adapter test onetrust-cookie --laws
+                  consentbridge adapter test acme --update
+
+                --laws checks everything that an adapter must keep: besides cuts also flipped bits, escapes, nesting,
+                repetition, and that each part of the manifest is missed by a case.
+                --update writes what came into the cases that fail or have no `expect` yet. Look at the differences
+                first: a wrong adapter makes its cases wrong too.
+                """
+        )
+
+        @OptionGroup var adapters: AdapterOptions
+
+        @Flag(help: "Write what came into the cases that came out otherwise.")
+        var update = false
+
+        @Flag(help: "Check all laws of adapters, at length.")
+        var laws = false
+
+        @Flag(help: "One JSON object for each case and each law.")
+        var json = false
+
+        @Argument(help: ArgumentHelp("The adapters; all where none is named.", valueName: "id"))
+        var names: [String] = []
+
+        func run() async throws {
+            let folder = try adapters.folder()
+            let registry = try adapters.registry(asked: names)
+            let chosen = try names.isEmpty ? registry.adapters : names.map { try registry.adapter($0) }
+            var report = TestReport(isJSON: json)
+            try await AdapterTrial.each(chosen, in: folder, laws: laws ? Self.allLaws : [.truncation]) { trial in
+                report.add(trial, updated: update ? try Self.update(trial) : [])
+            }
+            report.finish()
+            if report.failed > 0 || (names.isEmpty && !registry.broken.isEmpty) { throw Finished(status: .failures) }
+        }
+
+        /// The cases themselves are told one by one.
+        private static let allLaws = Law.allCases.filter { $0 != .cases }
+
+        /// Writes what came into the files of the cases that came out otherwise; answers their names.
+        private static func update(_ trial: AdapterTrial) throws -> Set<String> {
+            var updated: Set<String> = []
+            for run in trial.runs where !run.differences.isEmpty {
+                let file = "\(trial.folder)/\(run.item.name).yaml"
+                let text = try CaseFile(try AdapterCase.text(of: file), file: file)
+                    .replacing(CaseExpectation(run.outcome))
+                guard (try? Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)) != nil else {
+                    throw UsageError("The case \(file) cannot be written.")
+                }
+                updated.insert(run.item.name)
+            }
+            return updated
+        }
+    }
+}
+
+/// One adapter with what came of its cases and of the laws.
+struct AdapterTrial: Sendable {
+    /// A case with what came of it.
+    struct Run: Sendable {
+        let item: AdapterCase
+        let outcome: CaseOutcome
+        let differences: [CaseDifference]
+    }
+
+    let id: String
+    /// Where the cases are.
+    let folder: String
+    let runs: [Run]
+    /// Cases that cannot be read.
+    let broken: [DiagnosticsError]
+    /// The laws that were checked, with their breaches.
+    let laws: [(law: Law, breaches: [LawBreach])]
+
+    /// Tries adapters on all processors and hands them over in their order.
+    static func each(
+        _ adapters: [any ConsentAdapter],
+        in folder: String,
+        laws: [Law],
+        _ body: (AdapterTrial) throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: (Int, AdapterTrial).self) { group in
+            var next = 0
+            var waiting: [Int: AdapterTrial] = [:]
+            for (index, adapter) in adapters.enumerated() {
+                group.addTask { (index, AdapterTrial(adapter, in: folder, laws: laws)) }
+            }
+            while let (index, trial) = try await group.next() {
+                waiting[index] = trial
+                while let trial = waiting.removeValue(forKey: next) {
+                    try body(trial)
+                    next += 1
+                }
+            }
+        }
+    }
+
+    private init(_ adapter: any ConsentAdapter, in folder: String, laws: [Law]) {
+        id = adapter.descriptor.id
+        self.folder = "\(folder)/\(id)/cases"
+        var cases: [AdapterCase] = []
+        var broken: [DiagnosticsError] = []
+        for file in AdapterCase.files(in: self.folder) {
+            do throws(DiagnosticsError) {
+                cases.append(try AdapterCase(draft: file))
+            } catch {
+                broken.append(error)
+            }
+        }
+        self.broken = broken
+        runs = cases.map { item in
+            let outcome = item.outcome(with: adapter)
+            return Run(item: item, outcome: outcome, differences: item.differences(from: outcome))
+        }
+        let checker = AdapterLaws(adapter, cases: cases)
+        self.laws = laws.map { (law: $0, breaches: checker.breaches(of: $0, effort: .full)) }
+    }
+}
