@@ -51,7 +51,7 @@ extension USSection {
         guard let layout = USSectionLayout.find(id, version: try form.version(name, among: versions)) else {
             throw ConsentStringError(code: .unsupportedVersion, message: "The layout of this version is not known.")
         }
-        self.init(layout: layout, values: [UInt8](repeating: 0, count: layout.valueCount))
+        self.init(layout: layout, values: PackedPairs(count: layout.valueCount))
         for field in layout.fields {
             let written = field.isList ? try form.integers(field.name) : try form.integer(field.name).map { [$0] }
             guard set(field.name, to: written ?? [Int](repeating: 0, count: field.count)) else {

@@ -75,7 +75,7 @@ struct VendorListText {
             ]
             table.add(
                 [String(id)] + sets.map(Self.numbers)
-                    + [Self.printable(vendor.deletedDate ?? "-"), Self.printable(vendor.name)]
+                    + [printable(vendor.deletedDate ?? "-"), printable(vendor.name)]
             )
         }
         return table.text
@@ -87,7 +87,7 @@ struct VendorListText {
             guard let cmp = list.cmps[id] else { continue }
             let commercial = cmp.isCommercial.map { $0 ? "yes" : "no" } ?? "-"
             table.add([
-                String(id), commercial, Self.printable(cmp.deletedDate ?? "-"), Self.printable(cmp.name),
+                String(id), commercial, printable(cmp.deletedDate ?? "-"), printable(cmp.name),
             ])
         }
         return table.text
@@ -95,13 +95,6 @@ struct VendorListText {
 
     private static func numbers(_ set: PurposeSet) -> String {
         set.isEmpty ? "-" : set.map(String.init).joined(separator: ",")
-    }
-
-    /// Text from outside without the control characters that a terminal would obey.
-    private static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 })
-        )
     }
 }
 
