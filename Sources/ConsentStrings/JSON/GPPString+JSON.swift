@@ -107,6 +107,7 @@ extension TCString {
         )
         writer.member(GPPKey.vendorsAllowed, allowedVendors)
         writer.member(GPPKey.vendorsDisclosed, disclosedVendors)
+        writer.member(GPPKey.unknownSegments, unknownSegments)
     }
 }
 

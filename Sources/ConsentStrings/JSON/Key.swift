@@ -29,6 +29,7 @@ enum Key {
     static let vendors = JSONKey("vendors")
     static let vendorsDisclosed = JSONKey("vendorsDisclosed")
     static let vendorsAllowed = JSONKey("vendorsAllowed")
+    static let unknownSegments = JSONKey("unknownSegments")
     static let consents = JSONKey("consents")
     static let li = JSONKey("li")
     static let nCustom = JSONKey("nCustom")

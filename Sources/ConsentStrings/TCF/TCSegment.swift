@@ -42,6 +42,21 @@ public struct UnknownTCSegment: Sendable, Hashable {
     public let type: Int
     /// Its characters.
     public let text: String
+
+    init(type: Int, text: String) {
+        self.type = type
+        self.text = text
+    }
+
+    /// The segment of these characters; nothing if they are not base64, none or too many, or begin with the type of a
+    /// segment that is defined.
+    public init?(text: String) {
+        guard text.utf8.count <= ConsentStringLimits.maxTextBytes,
+            text.utf8.allSatisfy({ Base64URL.value(of: $0) != nil }),
+            let type = text.utf8.first.flatMap(Base64URL.value(of:)).map({ $0 >> 3 }), TCSegment(rawValue: type) == nil
+        else { return nil }
+        self.init(type: type, text: text)
+    }
 }
 
 /// The publisher's own purposes (segment type 3). They say nothing about vendors.

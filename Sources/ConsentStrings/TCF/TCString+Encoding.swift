@@ -19,6 +19,9 @@ extension TCString {
         if let allowedVendors { segments.append(Self.encoded(allowedVendors, as: .allowedVendors)) }
         if let publisherPurposes { segments.append(try publisherPurposes.encoded()) }
         segments += unknownSegments.map(\.text)
+        guard segments.count <= ConsentStringLimits.maxSegments else {
+            throw .notEncodable("A TC string has no more than \(ConsentStringLimits.maxSegments) segments.")
+        }
         return segments.joined(separator: ".")
     }
 
