@@ -92,6 +92,26 @@ struct DecodedFormTests {
         #expect(try !GPPSection(id: 2, content: .tcfEUv2(string), enforcingRules: false).text.isEmpty)
     }
 
+    @Test(
+        "text that would not be one section of unknown layout is not written",
+        arguments: [#"{"28":{"raw":"B~A"}}"#, #"{"28":{"raw":""}}"#]
+    )
+    func unknownSectionText(sections: String) throws {
+        let value = try ConsentString(decodedForm: Array(#"{"kind":"gpp","sections":\#(sections)}"#.utf8))
+        #expect(throws: ConsentStringError.self) { try value.encoded() }
+    }
+
+    @Test("a string longer than decoders read is not written")
+    func tooLong() throws {
+        var value = try TCString(CoreWire().text)
+        let room = ConsentStringLimits.maxTextBytes - (try value.encoded().utf8.count) - 1
+        value.unknownSegments = [try #require(UnknownTCSegment(text: String(repeating: "A", count: room)))]
+        #expect(try TCString(value.encoded()) == value)
+        value.unknownSegments = [try #require(UnknownTCSegment(text: String(repeating: "A", count: room + 1)))]
+        #expect(throws: ConsentStringError.self) { try value.encoded() }
+        #expect(UnknownTCSegment(text: String(repeating: "A", count: ConsentStringLimits.maxTextBytes + 1)) == nil)
+    }
+
     @Test("a section of unknown layout goes through with its text")
     func unknownSection() throws {
         let text = "DBABKYA~BAAA"

@@ -1,4 +1,5 @@
 import ConsentStrings
+import FuzzChecks
 import Testing
 
 /// A string of the vector files and what it is to be read as.
@@ -39,30 +40,6 @@ struct ExplanationTests {
         return bits
     }
 
-    /// What is wrong with the places of the segments and fields; nothing if all is covered once.
-    static func gap(in explanation: ConsentStringExplanation, of text: [UInt8]) -> String? {
-        var end = -1
-        for segment in explanation.segments {
-            // Sections that the string does not reach are empty at its end.
-            let isMissing = segment.characters == text.count..<text.count && end == text.count
-            guard segment.characters.lowerBound == end + 1 || isMissing else {
-                return "segment at \(segment.characters)"
-            }
-            end = segment.characters.upperBound
-            guard end <= text.count else { return "segment behind the end" }
-            if end < text.count, text[end] != UInt8(ascii: "."), text[end] != UInt8(ascii: "~") {
-                return "no separator at \(end)"
-            }
-            var at = 0
-            for field in segment.fields {
-                if field.offset != at || field.width < 1 { return "\(segment.title): \(field.name) at \(field.offset)" }
-                at += field.width
-            }
-            if at != segment.length { return "\(segment.title): \(at) of \(segment.length)" }
-        }
-        return end < text.count && !text.isEmpty ? "characters from \(end) on" : nil
-    }
-
     @Test("every bit of every string is in one field, and the bits shown are those of the string")
     func coverage() throws {
         let strings = try ExplainedString.all()
@@ -70,7 +47,7 @@ struct ExplanationTests {
         for string in strings {
             let text = Array(string.vector.text.utf8)
             let explanation = ConsentString.explain(string.vector.text, as: string.kind)
-            if let gap = Self.gap(in: explanation, of: text) {
+            if let gap = explanationGap(of: text, as: string.kind) {
                 Issue.record("\(string.vector.id) \(string.vector.why): \(gap)")
                 continue
             }
@@ -149,8 +126,7 @@ struct ExplanationTests {
             let string = strings[round % strings.count]
             var bytes = Array(string.vector.text.utf8)
             DecodeKernelTests.damage(&bytes, &models)
-            let explanation = ConsentString.explain(utf8: bytes.span, as: string.kind)
-            if let gap = Self.gap(in: explanation, of: bytes) { Issue.record("seed \(seed), round \(round): \(gap)") }
+            if let gap = explanationGap(of: bytes, as: string.kind) { Issue.record("seed \(seed), round \(round): \(gap)") }
         }
     }
 

@@ -36,9 +36,21 @@ extension GPPReader {
             guard USSectionLayout.any(id) != nil else {
                 bits.note(.text("section of unknown layout", start: 0, count: text.count))
                 bits.note(.unread)
+                try Self.checkASCII(text)
                 return .unknown
             }
             return .us(try USSection.decode(text, id: id, bits: &bits, log: &log))
+        }
+    }
+
+    /// Refuses a section of unknown layout that could not be passed on as it was written.
+    private static func checkASCII(_ text: Span<UInt8>) throws(ConsentStringError) {
+        for index in text.indices where text[index] >= 0x80 {
+            throw ConsentStringError(
+                code: .invalidCharacter,
+                message: "The section has a character that is not ASCII.",
+                bit: 8 * index
+            )
         }
     }
 }

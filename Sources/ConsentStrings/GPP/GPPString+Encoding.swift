@@ -21,7 +21,9 @@ extension GPPString {
         for section in sections where !section.isMissing {
             parts.append(try section.encodedText(enforcingRules: enforcingRules))
         }
-        return parts.joined(separator: "~")
+        let text = parts.joined(separator: "~")
+        guard text.utf8.count <= ConsentStringLimits.maxTextBytes else { throw .tooLongToEncode }
+        return text
     }
 }
 
@@ -46,6 +48,10 @@ extension GPPSection {
 
     /// The text as it was written if it still has this content, and new text otherwise.
     func encodedText(enforcingRules: Bool) throws(ConsentStringError) -> String {
+        guard text.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "~") }) else {
+            // Among them what was no text, and has other characters in its place since.
+            throw .notEncodable("The text of a section has a tilde, or characters that are not ASCII.")
+        }
         if !text.isEmpty {
             var decoder = GPPStringDecoder()
             if decoder.section(id, text: Array(text.utf8).span).content == content { return text }
@@ -56,6 +62,7 @@ extension GPPSection {
         case .tcfCAv1(let value) where id == 5: return try value.encoded()
         case .usPrivacy(let value) where id == 6: return value.encoded()
         case .us(let value) where id == value.id: return try value.encoded()
+        case .unknown where text.isEmpty: throw .notEncodable("A section of unknown layout must have its text.")
         case .unknown, .unreadable: return text
         default: throw .notEncodable("The content does not belong to section \(id).")
         }

@@ -22,7 +22,9 @@ extension TCString {
         guard segments.count <= ConsentStringLimits.maxSegments else {
             throw .notEncodable("A TC string has no more than \(ConsentStringLimits.maxSegments) segments.")
         }
-        return segments.joined(separator: ".")
+        let text = segments.joined(separator: ".")
+        guard text.utf8.count <= ConsentStringLimits.maxTextBytes else { throw .tooLongToEncode }
+        return text
     }
 
     private func encodedCore() throws(ConsentStringError) -> String {
