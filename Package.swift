@@ -100,9 +100,16 @@ let package = Package(
         .testTarget(name: "BoundedJSONTests", dependencies: ["BoundedJSON"], swiftSettings: strict),
         // Counts what the query path allocates; only tests link it.
         .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),
+        // What must hold for every input; the fuzzer's targets share it, see Tests/Fuzzing.
+        .target(
+            name: "FuzzChecks",
+            dependencies: ["BoundedJSON", "ConsentStrings"],
+            path: "Tests/FuzzChecks",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ConsentStringsTests",
-            dependencies: ["AllocationCounting", "BoundedJSON", "ConsentStrings"],
+            dependencies: ["AllocationCounting", "BoundedJSON", "ConsentStrings", "FuzzChecks"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -20,6 +20,14 @@ public protocol ConsentStore: PermissionStore {
     @discardableResult
     func apply(_ batch: Batch, deciding decider: any RecordDecider) async throws -> BatchOutcome
 
+    /// Derives the permissions of subjects anew from their records, in one transaction.
+    ///
+    /// Each difference is one change in the ledger; a subject of whom nothing differs is not written.
+    @discardableResult
+    func revise(_ revision: Revision, deciding decider: any RecordDecider) async throws -> RevisionOutcome
+    /// Subjects whose ``SubjectState/expiresAt`` has come, the earliest first. None is the end.
+    func subjects(expiredBy time: Instant, limit: Int) async throws -> [SubjectKey]
+
     /// The position of one listing; nil where none was written.
     func checkpoint(for key: StreamKey) async throws -> Checkpoint?
     /// All positions.

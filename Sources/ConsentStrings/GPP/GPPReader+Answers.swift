@@ -1,15 +1,7 @@
-extension GPPStringDecoder {
-    /// What each section of a GPP string says to the questions that are asked of every string, in the order of the
-    /// header. Makes no values and, after the first strings, allocates nothing, unless a section comes as
-    /// ``GPPAnswer/section(_:)`` or cannot be read.
-    ///
-    /// - Parameters:
-    ///   - text: the string's UTF-8.
-    ///   - vendor: the vendor whose consent is asked for in section 2.
-    ///   - body: is called with each answer.
-    /// - Throws: ``ConsentStringError`` for exactly the strings that ``decode(_:)`` refuses; `body` may have been called
-    ///   by then, with unreadable sections only.
-    public mutating func answers(
+extension GPPReader {
+    /// Calls `body` with what each section says; see ``GPPStringDecoder/answers(of:vendor:_:)``.
+    @inline(__always)
+    mutating func answers(
         of text: Span<UInt8>,
         vendor: Int,
         _ body: (GPPAnswer) -> Void
@@ -56,23 +48,24 @@ extension GPPStringDecoder {
         case 6: return .usPrivacy(try USPrivacyString(utf8: part))
         case USOptOutLayout.sections: return .us(try optOuts(id, part))
         default:
-            let section = section(id, text: part)
+            var log = WarningLog()
+            let section = section(id, part, log: &log)
             if case .unreadable(let error) = section.content { throw error }
             return .section(section)
         }
     }
 
     private mutating func optOuts(_ id: Int, _ text: Span<UInt8>) throws(ConsentStringError) -> USOptOuts {
-        var at = try kernel.loadSegment(text, from: 0, name: USSection.coreName)
-        var optOuts = try USOptOutLayout.optOuts(kernel, id: id)
+        var at = try bits.loadSegment(text, from: 0, name: USSection.coreName)
+        var optOuts = try USOptOutLayout.optOuts(bits, id: id)
         var number = 1
         while at < text.count {
             number &+= 1
             guard number <= ConsentStringLimits.maxSegments else { throw TextCheck.tooManySegments }
-            let end = try kernel.loadSegment(text, from: at &+ 1, name: USSection.subSectionName)
-            if end > at &+ 1, kernel.integer(at: 0, count: 2) == 1 {
+            let end = try bits.loadSegment(text, from: at &+ 1, name: USSection.subSectionName)
+            if end > at &+ 1, bits.integer(at: 0, count: 2) == 1 {
                 // Twice is odd; one true signal is enough to count.
-                optOuts.globalPrivacyControl = optOuts.globalPrivacyControl == true || kernel.bit(at: 2)
+                optOuts.globalPrivacyControl = optOuts.globalPrivacyControl == true || bits.bit(at: 2)
             }
             at = end
         }
