@@ -59,7 +59,8 @@ struct BadInputTests {
             .write(toFile: file, atomically: true, encoding: .utf8)
         let list = try await Program.run(["adapter", "list", "--json", "--adapters", "\(folder.path)/Adapters"])
         #expect(list.status == 1)
-        #expect(try list.lines().count == 2)
+        let others = try await Program.run(["adapter", "list", "--json"]).lines().count - 1
+        #expect(try list.lines().count == others)
         #expect(list.errors.contains("onetrust-cookie/adapter.yaml:"))
         #expect(list.errors.contains("E110"))
         let use = try await Program.run([

@@ -103,7 +103,8 @@ struct MainJobTests {
     func help() async throws {
         let commands = [
             ["explain"], ["translate"], ["detect"], ["decode"], ["encode"], ["gvl", "fetch"],
-            ["gvl", "show"], ["adapter", "list"], ["adapter", "test"],
+            ["gvl", "show"], ["adapter", "list"], ["adapter", "new"], ["adapter", "lint"],
+            ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"],
             ["sync", "run"], ["sync", "plan"], ["sync", "status"], ["subject", "show"], ["subject", "list"],
             ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],
         ]

@@ -41,17 +41,18 @@ struct TraceMask: Sendable {
         for (spelling, mask) in known where text.utf8.count >= spelling.utf8.count {
             text = text.replacing(spelling, with: mask)
         }
+        // Addresses, with the at sign as it is or escaped any number of times.
+        text = text.replacing(/[A-Za-z0-9._+-]+(?:@|%(?:25)*40)[A-Za-z0-9.-]+/) { Self.mask(String($0.output)) }
         return Self.maskingRuns(text)
     }
 
-    /// Masks every long run of what ids, tokens, addresses and strings are made of, if it has a digit or an at sign.
+    /// Masks every long run of what ids, tokens and strings are made of, if it has a digit.
     private static func maskingRuns(_ text: String) -> String {
         var masked = ""
         var run = ""
         func end() {
-            let isAddress = run.contains("@") && run.count >= findableLength
             let isToken = run.utf8.count >= suspiciousLength && run.utf8.contains { (0x30...0x39).contains($0) }
-            masked += isAddress || isToken ? mask(run) : run
+            masked += isToken ? mask(run) : run
             run = ""
         }
         for character in text {
@@ -67,7 +68,7 @@ struct TraceMask: Sendable {
     }
 
     private static func isRunCharacter(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || "-_.~@/".contains(character)
+        character.isLetter || character.isNumber || "-_.~/".contains(character)
     }
 
     private static func escaped(_ text: String) -> String {
