@@ -56,13 +56,19 @@ struct AdapterCommandTests {
         let lines = try json.lines()
         #expect(lines.count == 8, "seven cases and the law of truncation")
         let custom = try #require(lines.first { $0["case"] as? String == "custom" })
-        #expect(custom["differences"] as? [[String: String]] == [["field": "aa", "wanted": "undecided", "got": "approved"]])
+        #expect(
+            custom["differences"] as? [[String: String]] == [["field": "aa", "wanted": "undecided", "got": "approved"]]
+        )
         #expect(lines.last?["law"] as? String == "truncation")
 
         let updated = try await run(["test", "--update"], folder)
         #expect(updated.status == 0)
         #expect(updated.output.contains("Written into the case"))
-        #expect(try String(contentsOfFile: "\(folder.path)/adapters/acme/cases/stale.yaml", encoding: .utf8).contains("# Kept."))
+        #expect(
+            try String(contentsOfFile: "\(folder.path)/adapters/acme/cases/stale.yaml", encoding: .utf8).contains(
+                "# Kept."
+            )
+        )
         #expect(try await run(["test"], folder).status == 0)
     }
 
@@ -87,8 +93,18 @@ struct AdapterCommandTests {
     @Test("--laws tells each breach with the law and the cure")
     func laws() async throws {
         let folder = try await folder()
-        try edit(folder, "adapter.yaml", "    gpc: \"the payload does not say whether Global Privacy Control was on\"\n", "")
-        try edit(folder, "adapter.yaml", "    functional: [functional]", "    functional: [functional]\n    more: [social]")
+        try edit(
+            folder,
+            "adapter.yaml",
+            "    gpc: \"the payload does not say whether Global Privacy Control was on\"\n",
+            ""
+        )
+        try edit(
+            folder,
+            "adapter.yaml",
+            "    functional: [functional]",
+            "    functional: [functional]\n    more: [social]"
+        )
         let result = try await run(["test", "acme", "--laws"], folder)
         #expect(result.status == 1)
         #expect(result.output.contains("acme, law of kinds: Every kind of case is there"))
@@ -134,14 +150,18 @@ struct AdapterCommandTests {
     func describe() async throws {
         let folder = try await folder()
         let readme = try await run(["describe", "acme", "--markdown"], folder)
-        #expect(readme.output == (try String(contentsOfFile: "\(folder.path)/adapters/acme/README.md", encoding: .utf8)))
+        #expect(
+            readme.output == (try String(contentsOfFile: "\(folder.path)/adapters/acme/README.md", encoding: .utf8))
+        )
         #expect(try await run(["describe", "acme", "--json"], folder).lines().first?["id"] as? String == "acme")
         let resolved = try await run(["describe", "acme", "--resolved"], folder)
         #expect(resolved.output.hasPrefix("manifest: 1\nadapter:\n  id: acme\n"))
         #expect(try await run(["describe"], folder).output.hasPrefix("# The language of manifests\n"))
         let schema = try await run(["describe", "--schema"], folder)
         #expect(try JSONSerialization.jsonObject(with: Data(schema.output.utf8)) is [String: Any])
-        for wrong in [["describe", "--json"], ["describe", "acme", "--schema"], ["describe", "acme", "--json", "--resolved"]] {
+        for wrong in [
+            ["describe", "--json"], ["describe", "acme", "--schema"], ["describe", "acme", "--json", "--resolved"],
+        ] {
             #expect(try await run(wrong, folder).status == 2)
         }
     }

@@ -19,7 +19,9 @@ struct TutorialTests {
 
     private func steps() throws -> [Step] {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
-        return text.components(separatedBy: "\n```").enumerated().filter { !$0.offset.isMultiple(of: 2) }.flatMap { _, block in
+        return text.components(separatedBy: "\n```").enumerated().filter { !$0.offset.isMultiple(of: 2) }.flatMap {
+            _,
+            block in
             let lines = block.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             switch lines[0] {
             case "yaml":
@@ -63,7 +65,10 @@ struct TutorialTests {
                 let name = try #require(words.first)
                 if name == "mkdir" {
                     for word in words.dropFirst() {
-                        try FileManager.default.createDirectory(atPath: "\(folder.path)/\(word)", withIntermediateDirectories: true)
+                        try FileManager.default.createDirectory(
+                            atPath: "\(folder.path)/\(word)",
+                            withIntermediateDirectories: true
+                        )
                     }
                 } else {
                     #expect(name == "consentbridge")
@@ -76,7 +81,9 @@ struct TutorialTests {
                         try result.output.write(toFile: "\(folder.path)/\(target)", atomically: true, encoding: .utf8)
                         continue
                     }
-                    let printed = result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+                    let printed = result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+                        String.init
+                    )
                     #expect(Self.fits(printed, output), "\(command)\n\(result.output)\(result.errors)")
                 }
             }

@@ -17,7 +17,12 @@ extension AdapterLaws {
         var found: [String: LawBreach] = [:]
         let payloads = cases.filter { !$0.payload.isEmpty }.map { item in
             let records = reader.records(item.payload)
-            return Intact(item: item, bytes: Array(item.payload.utf8), records: records, claimed: reader.claimed(records))
+            return Intact(
+                item: item,
+                bytes: Array(item.payload.utf8),
+                records: records,
+                claimed: reader.claimed(records)
+            )
         }
         for _ in 0..<effort.flips {
             guard let whole = random.pick(payloads) else { break }

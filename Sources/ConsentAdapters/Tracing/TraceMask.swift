@@ -13,11 +13,17 @@ struct TraceMask: Sendable {
     /// Shortest id that is looked for within other texts; a shorter one would mask every digit of its kind.
     private static let findableLength = 4
 
-    init(identifiers: Set<String>) {
+    /// A mask.
+    ///
+    /// - Parameters:
+    ///   - identifiers: ids that are known to be in the payload.
+    ///   - strings: consent strings that are, with their kind.
+    init(identifiers: Set<String>, strings: [(kind: String, text: String)]) {
         var known: [String: String] = [:]
-        for id in identifiers where id.utf8.count >= Self.findableLength {
-            let mask = Self.mask(id)
-            var spelling = id
+        let masked =
+            identifiers.map { ($0, Self.mask($0)) } + strings.map { ($0.text, Self.mask($0.text, kind: $0.kind)) }
+        for (text, mask) in masked where text.utf8.count >= Self.findableLength {
+            var spelling = text
             for _ in 0..<3 {
                 known[spelling] = mask
                 spelling = Self.escaped(spelling)
@@ -27,11 +33,16 @@ struct TraceMask: Sendable {
             .sorted { ($1.spelling.utf8.count, $0.spelling) < ($0.spelling.utf8.count, $1.spelling) }
     }
 
+    /// What stands for a consent string: its kind and its length.
+    static func mask(_ text: String, kind: String) -> String {
+        "<\(kind) string, \(text.utf8.count) bytes>"
+    }
+
     /// What stands for an id: its first two characters and its length.
     static func mask(_ text: String) -> String {
         let family = ConsentStringFamily.detect(text)
         let isString = [.tcf2, .tcf1, .gpp, .additionalConsent].contains(family) && text.utf8.count > uuidLength
-        if isString { return "<\(family.rawValue) string, \(text.utf8.count) bytes>" }
+        if isString { return mask(text, kind: family.rawValue) }
         return "<\(text.prefix(2))…, \(text.count) characters>"
     }
 
@@ -101,7 +112,8 @@ struct TraceMask: Sendable {
         case .object(let object):
             var text = "{"
             for (index, member) in object.members.enumerated() where text.count < budget {
-                text += "\(index == 0 ? "" : ", ")\(member.name): " + self.text(member.value, budget: budget - text.count)
+                text +=
+                    "\(index == 0 ? "" : ", ")\(member.name): " + self.text(member.value, budget: budget - text.count)
             }
             return text + "}"
         default:

@@ -58,7 +58,10 @@ struct CaseExpectationTests {
     func everyField() throws {
         #expect(try differences(Self.everything, read) == [])
         let written = CaseExpectation(read)
-        #expect(written.fields.count == CaseExpectation.Field.allCases.count - 4, "all but error, records and categories")
+        #expect(
+            written.fields.count == CaseExpectation.Field.allCases.count - 4,
+            "all but error, records and categories"
+        )
     }
 
     @Test(

@@ -54,7 +54,8 @@ struct CaseFileTests {
     func filling(end: String) throws {
         let text = "about: a case\nkind: custom\n\(end)"
         #expect(
-            try CaseFile(text, file: "a.yaml").replacing(expectation) == "about: a case\nkind: custom\npayload: x\n\(section)"
+            try CaseFile(text, file: "a.yaml").replacing(expectation)
+                == "about: a case\nkind: custom\npayload: x\n\(section)"
         )
     }
 
@@ -73,10 +74,14 @@ struct CaseFileTests {
         }
     }
 
-    @Test("whatever came is written so that it reads the same", arguments: [
-        "yes", "null", "0", "007", "1e3", "2026-03-02T09:15:04Z", "a: b", "# x", "\"'\\", "ä😀", "tab\tline\nend", " x ", "[a]", "*a",
-        "-", "true", "\u{7F}\u{2028}", "{}",
-    ])
+    @Test(
+        "whatever came is written so that it reads the same",
+        arguments: [
+            "yes", "null", "0", "007", "1e3", "2026-03-02T09:15:04Z", "a: b", "# x", "\"'\\", "ä😀", "tab\tline\nend",
+            " x ", "[a]", "*a",
+            "-", "true", "\u{7F}\u{2028}", "{}",
+        ]
+    )
     func texts(text: String) throws {
         let expectation = CaseExpectation(fields: [
             .recordID: .text(text), .labels: .map([text: text]), .subjects: .list([text, text]),

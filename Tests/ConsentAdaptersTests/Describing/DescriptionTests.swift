@@ -41,7 +41,10 @@ struct GeneratedDocumentTests {
 
 @Suite("What an adapter says of itself")
 struct DescriptionTests {
-    @Test("the resolved manifest loads again and is the same program", arguments: registry.adapters.map(\.descriptor.id))
+    @Test(
+        "the resolved manifest loads again and is the same program",
+        arguments: registry.adapters.map(\.descriptor.id)
+    )
     func resolved(id: String) throws {
         let adapter = try #require(try registry.adapter(id) as? ManifestAdapter)
         let text = try #require(AdapterDescription(adapter, cases: []).resolved)
@@ -56,7 +59,9 @@ struct DescriptionTests {
     @Test("JSON has what the README has", arguments: registry.adapters.map(\.descriptor.id))
     func json(id: String) throws {
         var json = JSONWriter()
-        AdapterDescription(try registry.adapter(id), cases: try AdapterCase.cases(in: "\(folder)/\(id)/cases")).write(into: &json)
+        AdapterDescription(try registry.adapter(id), cases: try AdapterCase.cases(in: "\(folder)/\(id)/cases")).write(
+            into: &json
+        )
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.bytes)) as? [String: Any])
         #expect(object["id"] as? String == id)
         #expect((object["inputs"] as? [Any])?.isEmpty == false)

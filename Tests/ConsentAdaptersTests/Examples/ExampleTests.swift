@@ -11,7 +11,9 @@ struct ExampleTests {
         let folder = try TemporaryFolder()
         try folder.write(HookExample.manifest, to: "acme/adapter.yaml")
         let registry = AdapterRegistry(folder: folder.path, hooks: try HookExample.hooks())
-        let record = try #require(try registry.adapter("acme").decode(RawItem(text: "acme=ads=1&stats=1".reversedValue)).first)
+        let record = try #require(
+            try registry.adapter("acme").decode(RawItem(text: "acme=ads=1&stats=1".reversedValue)).first
+        )
         #expect(record.decisions.map(\.state) == [.denied, .granted])
         #expect(AdapterRegistry(folder: folder.path).broken["acme"]?.description.contains("acme-reverse") == true)
     }

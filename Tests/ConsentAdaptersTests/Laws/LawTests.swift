@@ -53,7 +53,8 @@ private struct Fault: CustomTestStringConvertible, Sendable {
             }
             return states
         },
-        Fault(law: .silence, testDescription: "an error quotes the payload", payload: "v;ads=0") { text throws(TranslationError) in
+        Fault(law: .silence, testDescription: "an error quotes the payload", payload: "v;ads=0") {
+            text throws(TranslationError) in
             if text == "v;ads=0" { return ["ads": .denied] }
             throw TranslationError(.malformed, "\(text) cannot be read.")
         },
@@ -79,10 +80,14 @@ struct LawTests {
 
     @Test("a careful adapter, here a Swift type, breaks none")
     func careful() throws {
-        let whole = try adapterCase("pebble1|2026-03-02T09:15:04Z|stats+ads-|", expect: "{ approved: [aa, ecid, mediaaa], denied: [aam, adcloud] }")
+        let whole = try adapterCase(
+            "pebble1|2026-03-02T09:15:04Z|stats+ads-|",
+            expect: "{ approved: [aa, ecid, mediaaa], denied: [aam, adcloud] }"
+        )
         let broken = try adapterCase("pebble1|2026|stats+|", kind: "malformed", expect: "{ error: invalidTime }")
         let reasons = Dictionary(
-            uniqueKeysWithValues: AdapterCase.Kind.allCases.filter { ![.custom, .malformed, .variant].contains($0) }.map {
+            uniqueKeysWithValues: AdapterCase.Kind.allCases.filter { ![.custom, .malformed, .variant].contains($0) }.map
+            {
                 ($0, "a made-up CMP")
             }
         )
@@ -123,7 +128,10 @@ struct LawTests {
     func kinds() throws {
         let item = try adapterCase("pebble1|2026-03-02T09:15:04Z|stats+|")
         let excuses = LawExcuses(without: [.custom: "none", .gpc: "not told"])
-        let breaches = AdapterLaws(PebbleAdapter(), cases: [item], excuses: excuses).breaches(of: .kinds, effort: .quick)
+        let breaches = AdapterLaws(PebbleAdapter(), cases: [item], excuses: excuses).breaches(
+            of: .kinds,
+            effort: .quick
+        )
         #expect(breaches.count == AdapterCase.Kind.allCases.count - 2)
         #expect(breaches.contains { $0.message == "tests.without excuses custom, but there is a case" })
         #expect(!breaches.contains { $0.message.contains("gpc") || $0.message.contains("variant") })

@@ -23,7 +23,7 @@ struct MutationTests {
 
     /// Both words and both keys, each by itself.
     private let enough = [
-        (payload: "acme=stats=1&ads=0", expect: "{ approved: [aa, ecid, mediaaa], denied: [aam, adcloud] }"),
+        (payload: "acme=stats=1&ads=0", expect: "{ approved: [aa, ecid, mediaaa], denied: [aam, adcloud] }")
     ]
 
     @Test("with a case for each word and key nothing is untested")
@@ -51,7 +51,11 @@ struct MutationTests {
             ("ads: [advertising] }", "ads: [advertising, sale_or_sharing] }", "mapping.purposes.ads[1]"),
             ("decisions:\n", "gpc: { at: consent.gpc, \"true\": \"1\" }\n  decisions:\n", "record.gpc"),
             ("kind: category, states", "kind: category, optional: true, states", "record.decisions[0].optional"),
-            ("- query_string: {}", "- first_of: [[{ query_string: {} }], [{ url_decode: {} }, { query_string: {} }]]", "decoders.consent[0].first_of[0]"),
+            (
+                "- query_string: {}",
+                "- first_of: [[{ query_string: {} }], [{ url_decode: {} }, { query_string: {} }]]",
+                "decoders.consent[0].first_of[0]"
+            ),
         ]
     )
     func places(old: String, new: String, place: String) throws {
@@ -66,19 +70,25 @@ struct MutationTests {
         let manifest = Acme.cookie.replacing("stats: [analytics]", with: "base: [necessary], stats: [analytics]")
         #expect(untested(try laws(enough, manifest)) == [])
         let empty = Acme.cookie.replacing("{ stats: [analytics], ads: [advertising] }", with: "{}")
-        #expect(untested(try laws([(payload: "acme=a=1&b=0", expect: "{ decisions: { a: granted, b: denied } }")], empty)) == [])
+        #expect(
+            untested(try laws([(payload: "acme=a=1&b=0", expect: "{ decisions: { a: granted, b: denied } }")], empty))
+                == []
+        )
     }
 
     @Test("an excuse covers its place and what is in it; one that is not needed is told")
     func excuses() throws {
-        let excused = Acme.cookie.replacing("decisions:\n", with: "gpc: { at: consent.gpc, \"true\": \"1\" }\n  decisions:\n")
+        let excused =
+            Acme.cookie.replacing("decisions:\n", with: "gpc: { at: consent.gpc, \"true\": \"1\" }\n  decisions:\n")
             + "\ntests:\n  untested:\n    record.gpc: made up\n    mapping: made up\n"
         let laws = try laws(enough, excused)
         #expect(untested(laws) == [])
         #expect(laws.idleExcuses == ["mapping"])
-        #expect(laws.breaches(of: .mutation, effort: .quick).map(\.message) == [
-            "tests.untested excuses mapping, which is tested or is not there"
-        ])
+        #expect(
+            laws.breaches(of: .mutation, effort: .quick).map(\.message) == [
+                "tests.untested excuses mapping, which is tested or is not there"
+            ]
+        )
     }
 
     @Test("what is taken over from another manifest is tested there")
@@ -90,7 +100,11 @@ struct MutationTests {
             mapping: { purposes: { ads: [social] } }
             """
         let adapter = try ManifestLoader.load(shop, file: "shop.yaml") { _ in (text: Acme.cookie, file: "acme.yaml") }
-        let item = try AdapterCase("about: x\nkind: custom\npayload: acme=stats=1\nexpect: { approved: [aa, ecid, mediaaa] }\n", name: "x", file: "x.yaml")
+        let item = try AdapterCase(
+            "about: x\nkind: custom\npayload: acme=stats=1\nexpect: { approved: [aa, ecid, mediaaa] }\n",
+            name: "x",
+            file: "x.yaml"
+        )
         #expect(AdapterLaws(adapter, cases: [item]).untestedPlaces.map(\.name) == ["mapping.purposes.ads"])
     }
 

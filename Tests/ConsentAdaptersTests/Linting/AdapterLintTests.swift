@@ -38,7 +38,9 @@ struct AdapterLintTests {
             try edit($0, "cases/stale.yaml", "kind: stale", "kind: old")
             try edit($0, "cases/custom.yaml", "approved: [aa,", "approved: [ab,")
         }
-        let codes = AdapterLint().diagnostics(folder: "\(folder.path)/acme").map { ($0.code, $0.file.split(separator: "/").last) }
+        let codes = AdapterLint().diagnostics(folder: "\(folder.path)/acme").map {
+            ($0.code, $0.file.split(separator: "/").last)
+        }
         #expect(codes.map(\.0) == [.unknownWord, .unknownCategory, .unknownWord])
         #expect(codes.map(\.1) == ["adapter.yaml", "custom.yaml", "stale.yaml"])
     }
@@ -46,7 +48,12 @@ struct AdapterLintTests {
     @Test("a kind of case that is missing, a key that no case has, an old README")
     func forgotten() throws {
         let folder = try folder {
-            try edit($0, "adapter.yaml", "    functional: [functional]", "    functional: [functional]\n    more: [social]")
+            try edit(
+                $0,
+                "adapter.yaml",
+                "    functional: [functional]",
+                "    functional: [functional]\n    more: [social]"
+            )
             try FileManager.default.removeItem(atPath: "\($0.path)/acme/cases/stale.yaml")
         }
         let said = lint(folder)
@@ -59,7 +66,12 @@ struct AdapterLintTests {
     @Test("with strict also what no case misses, and excuses that nothing needs")
     func untested() throws {
         let folder = try folder {
-            try edit($0, "adapter.yaml", "  explicit_when:", "  gpc: { at: consent.gpc, \"true\": \"1\" }\n  explicit_when:")
+            try edit(
+                $0,
+                "adapter.yaml",
+                "  explicit_when:",
+                "  gpc: { at: consent.gpc, \"true\": \"1\" }\n  explicit_when:"
+            )
             try edit($0, "adapter.yaml", "tests:\n", "tests:\n  untested: { record.region: \"made up\" }\n")
         }
         let warnings = AdapterLint(isStrict: true).diagnostics(folder: "\(folder.path)/acme")

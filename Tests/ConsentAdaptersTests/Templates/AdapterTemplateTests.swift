@@ -44,7 +44,10 @@ struct AdapterTemplateTests {
         #expect(error?.message.contains("/acme already") == true)
     }
 
-    @Test("names that a folder cannot have", arguments: ["", "Acme", "a_b", "../x", "-a", "a-", "1a", "ä", String(repeating: "a", count: 65)])
+    @Test(
+        "names that a folder cannot have",
+        arguments: ["", "Acme", "a_b", "../x", "-a", "a-", "1a", "ä", String(repeating: "a", count: 65)]
+    )
     func names(id: String) {
         #expect(throws: AdapterError.self) { try AdapterTemplate(id: id, kind: .cookie) }
     }

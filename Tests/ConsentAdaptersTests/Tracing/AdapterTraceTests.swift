@@ -62,25 +62,29 @@ struct AdapterTraceTests {
                 pairs , :  {stats: "1", ads: "0"}
 
             decode tcf  from euconsent-v2
-              given  "<tcf2 string, 59 bytes>"
+              given  "<tcf string, 59 bytes>"
 
             record
-              subject         <me…, 14 characters>     record.identities[0]     consent.id, namespace acme.id
-              category stats  granted                  record.decisions[0]      consent.groups
-              category ads    denied                   record.decisions[0]      consent.groups
-              choice          explicit                 record.explicit_when[0]  consent.id is there
-              decided_at      2026-03-02T09:15:04Z     record.decided_at[1]     consent.time, epoch_s
-              string tcf      <tcf2 string, 59 bytes>  record.strings.tcf       tcf
+              subject         <me…, 14 characters>    record.identities[0]     consent.id, namespace acme.id
+              category stats  granted                 record.decisions[0]      consent.groups
+              category ads    denied                  record.decisions[0]      consent.groups
+              choice          explicit                record.explicit_when[0]  consent.id is there
+              decided_at      2026-03-02T09:15:04Z    record.decided_at[1]     consent.time, epoch_s
+              string tcf      <tcf string, 59 bytes>  record.strings.tcf       tcf
 
             """
         #expect(text.hasPrefix(wanted), "\(text)")
         #expect(text.contains("\npermissions\n  aam       undecided  all: advertising"))
     }
 
-    @Test("ids and consent strings stand nowhere, in the text and in JSON, whatever their spelling", arguments: [
-        payload, payload.replacing("%253A1", with: "%253A7"), payload.replacing("%26time", with: "%26void%3D1%26time"),
-        payload.replacing("groups", with: "gruops"), payload.replacing("1772442904", with: "yesterday"),
-    ])
+    @Test(
+        "ids and consent strings stand nowhere, in the text and in JSON, whatever their spelling",
+        arguments: [
+            payload, payload.replacing("%253A1", with: "%253A7"),
+            payload.replacing("%26time", with: "%26void%3D1%26time"),
+            payload.replacing("groups", with: "gruops"), payload.replacing("1772442904", with: "yesterday"),
+        ]
+    )
     func masks(payload: String) throws {
         let trace = try trace(payload)
         var json = JSONWriter()
@@ -108,7 +112,10 @@ struct AdapterTraceTests {
         #expect(text.contains("error  noInput"))
     }
 
-    @Test("it tells what the translation itself tells", arguments: AdapterRegistry(folder: folder).adapters.map(\.descriptor.id))
+    @Test(
+        "it tells what the translation itself tells",
+        arguments: AdapterRegistry(folder: folder).adapters.map(\.descriptor.id)
+    )
     func truth(id: String) throws {
         let adapter = try AdapterRegistry(folder: Self.folder).adapter(id)
         for item in try AdapterCase.cases(in: "\(Self.folder)/\(id)/cases") {
