@@ -2,16 +2,19 @@
 # make test     all tests
 # make lint     the formatter's opinion, which the continuous integration shares
 # make bench    the codec beside plain C and a Python library, and lines a second of the program: a few minutes
+# make fuzz     damaged strings without end, FUZZ_SECONDS for each format (libFuzzer, Linux)
+# make sanitize the tests of the decoders with the address sanitizer
 # make install  a release build with adapters, fixtures, completions and manual; PREFIX and DESTDIR as usual
 #
 # Each installs the Debian packages that are missing. demo and test share one debug build.
 
 PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib --scratch-path .build-release --product consentbridge
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo test lint bench install packages clean
+.PHONY: demo test lint bench fuzz sanitize install packages clean
 
 demo: packages
 	$(SWIFT) build --product consentbridge
@@ -30,6 +33,14 @@ bench: packages
 	@sh Benchmarks/Peers/setup.sh Benchmarks/.build-data
 	$(SWIFT) build --package-path Benchmarks --configuration release --product Ratios
 	@Benchmarks/.build/release/Ratios Benchmarks/.build-data .build-release/release/consentbridge Adapters
+
+fuzz:
+	@sh Tests/Fuzzing/run.sh .build-fuzz $(FUZZ_SECONDS)
+
+sanitize: packages
+	$(SWIFT) build --build-tests --scratch-path .build-sanitize --sanitize=address
+	$(SWIFT) test --skip-build --scratch-path .build-sanitize --sanitize=address \
+		--filter 'BoundedJSONTests|ConsentStringsTests|OptInTests'
 
 install: packages
 	$(SWIFT) build $(RELEASE)
@@ -51,4 +62,4 @@ packages:
 	@sh .ci/packages
 
 clean:
-	rm -rf .build .build-release Benchmarks/.build Benchmarks/.build-data
+	rm -rf .build .build-release .build-fuzz .build-sanitize Benchmarks/.build Benchmarks/.build-data

@@ -100,12 +100,23 @@ let package = Package(
         .testTarget(name: "BoundedJSONTests", dependencies: ["BoundedJSON"], swiftSettings: strict),
         // Counts what the query path allocates; only tests link it.
         .target(name: "AllocationCounting", path: "Tests/AllocationCounting"),
-        .testTarget(
-            name: "ConsentStringsTests",
-            dependencies: ["AllocationCounting", "BoundedJSON", "ConsentStrings"],
+        // What must hold for every input; the fuzzer's targets share it, see Tests/Fuzzing.
+        .target(
+            name: "FuzzChecks",
+            dependencies: ["BoundedJSON", "ConsentStrings"],
+            path: "Tests/FuzzChecks",
             swiftSettings: strict
         ),
-        .testTarget(name: "OptInTests", dependencies: ["BoundedJSON", "OptIn"], swiftSettings: strict),
+        .testTarget(
+            name: "ConsentStringsTests",
+            dependencies: ["AllocationCounting", "BoundedJSON", "ConsentStrings", "FuzzChecks"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OptInTests",
+            dependencies: ["BoundedJSON", "ConsentStrings", "OptIn"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ConsentTranslationTests",
             dependencies: ["BoundedJSON", "ConsentStrings", "ConsentTranslation", "OptIn"],

@@ -17,6 +17,8 @@ public enum ConsentStringLimits {
     public static let maxKeyDumpBytes = 4 * 1024 * 1024
     /// Longest bit string of a dump: one character for every id that there can be.
     static let maxBitStringCharacters = 65_535
+    /// Widest field that an explanation shows bit by bit; an entry of a list of ranges has 33 bits, a time 36.
+    public static let maxShownBits = 40
     /// Most warnings told of one string; the rest is left out.
     public static let maxWarnings = 16
 }

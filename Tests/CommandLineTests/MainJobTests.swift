@@ -46,11 +46,31 @@ struct MainJobTests {
             let nothing = try await Program.run(["sync", "plan"] + common + ["--exit-code"], environment: environment)
             #expect(nothing.status == 0)
         }
+        try await redecide(store, job)
         try await ask(store, job)
     }
 
+    private func redecide(_ store: String, _ job: String) async throws {
+        // Time passes: the demo's policy lets decisions age, and nobody is asked for that.
+        let common = ["sync", "redecide", job, "--store", store, "--json", "--now"]
+        #expect(try await Program.run(common + [Self.now]).lines().first?["changes"] as? Int == 0)
+        let later = common + ["2029-01-01T00:00:00Z"]
+        let plan = try await Program.run(later + ["--dry-run", "--exit-code"])
+        #expect(plan.status == 4)
+        #expect(try plan.lines().allSatisfy { $0["kind"] as? String == "expired" })
+        #expect(
+            try await Program.run(common + [Self.now]).lines().first?["changes"] as? Int == 0,
+            "nothing was written"
+        )
+        let missing = try await Program.run(["sync", "redecide", job, "--store", store + ".none"])
+        #expect(missing.status == 3)
+        #expect(missing.errors.contains("There is no store"))
+    }
+
     private func ask(_ store: String, _ job: String) async throws {
-        let approved = try await Program.run(["subject", "list", "--store", store, "--approved", "aa,target", "--json"])
+        let approved = try await Program.run([
+            "subject", "list", "--store", store, "--approved", "aa,target", "--json", "--now", Self.now,
+        ])
         let subjects = try approved.lines()
         #expect(!subjects.isEmpty)
         for line in subjects {
@@ -103,9 +123,10 @@ struct MainJobTests {
     func help() async throws {
         let commands = [
             ["explain"], ["translate"], ["detect"], ["decode"], ["encode"], ["gvl", "fetch"],
-            ["gvl", "show"], ["adapter", "list"], ["adapter", "new"], ["adapter", "lint"],
+            ["gvl", "show"], ["optin", "export"], ["adapter", "list"], ["adapter", "new"], ["adapter", "lint"],
             ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"],
-            ["sync", "run"], ["sync", "plan"], ["sync", "status"], ["subject", "show"], ["subject", "list"],
+            ["sync", "run"], ["sync", "plan"], ["sync", "redecide"], ["sync", "status"], ["subject", "show"],
+            ["subject", "list"],
             ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],
         ]
         for command in commands {

@@ -2,8 +2,8 @@ import ConsentAdapters
 import Foundation
 import Testing
 
-/// Files that people get wrong, in `Fixtures/diagnostics`: `manifest-….yaml`, `policy-….yaml` and `case-….yaml`, each
-/// with what is said about it in a `.txt` beside it.
+/// Files that people get wrong, in `Fixtures/diagnostics`: `manifest-….yaml`, `policy-….yaml`, `lint-….yaml` (policies
+/// without mistakes that do not do what they say) and `case-….yaml`, each with what is said about it in a `.txt` beside it.
 private enum Golden {
     static let folder = packageRoot.appendingPathComponent("Fixtures/diagnostics")
 
@@ -21,6 +21,11 @@ private enum Golden {
         do {
             switch name.split(separator: "-").first {
             case "manifest": _ = try AdapterRegistry.load(file: file.path, folder: "acme")
+            case "lint":
+                let text = try String(contentsOf: file, encoding: .utf8)
+                let adapters = AdapterRegistry(folder: packageRoot.appendingPathComponent("Adapters").path)
+                let found = try PolicyLint.findings(in: text, file: file.path, registry: adapters)
+                return found.isEmpty ? nil : DiagnosticsError(diagnostics: found)
             case "policy": _ = try PolicyFile(try String(contentsOf: file, encoding: .utf8), file: file.path)
             default: _ = try AdapterCase(try String(contentsOf: file, encoding: .utf8), name: name, file: file.path)
             }

@@ -26,7 +26,7 @@ struct PolicyFileTests {
                 ecid:   { any_category: [aa, aam, target] }
             """
         let policy = try PolicyFile(text, file: "policy.yaml").policy
-        #expect(policy.applies == .under(["gdpr", "uk_gdpr"]))
+        #expect(policy.applies == .within(Policy.Scope(regulations: ["gdpr", "uk_gdpr"])))
         #expect(policy.defaults == Permissions(approved: CategorySet([.aa]), decided: CategorySet([.aa])))
         #expect(policy.maxAge == .months(13))
         #expect(!policy.implicitApproves)
@@ -56,7 +56,7 @@ struct PolicyFileTests {
     func words() throws {
         #expect(try policy("applies: true").applies == .always)
         #expect(try policy("applies: false").applies == .never)
-        #expect(try policy("applies: { regulation: gdpr }").applies == .under(["gdpr"]))
+        #expect(try policy("applies: { regulation: gdpr }").applies == .within(Policy.Scope(regulations: ["gdpr"])))
         #expect(try policy("implicit: approved").implicitApproves)
         #expect(try policy("tcf: adobe-plugin").tcfRule == .adobePlugin)
         #expect(try policy("max_age: 1 month").maxAge == .months(1))

@@ -88,12 +88,33 @@ struct DecodeKernelTests {
         }
     }
 
+    @Test("30,000 damaged strings of every kind come to the same value, warnings or error")
+    func everyKind() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var models = RandomModels(seed: seed)
+        let strings = try ExplainedString.all().map { (text: Array($0.vector.text.utf8), kind: $0.kind) }
+        var kernel = ConsentStringDecoder()
+        var twin = ConsentStringDecoder(isChecked: true)
+        for round in 0..<30_000 {
+            var bytes = strings[round % strings.count].text
+            let kind = strings[round % strings.count].kind
+            if round >= strings.count { Self.damage(&bytes, &models) }
+            let expected = Outcome { () throws(ConsentStringError) in try twin.decode(bytes.span, as: kind) }
+            let decoded = Outcome { () throws(ConsentStringError) in try kernel.decode(bytes.span, as: kind) }
+            guard decoded == expected else {
+                Issue.record("seed \(seed), round \(round): the kernel and its twin differ")
+                return
+            }
+        }
+    }
+
     @Test("the questions to a GPP string are answered as its decoded sections answer them, whatever the damage")
     func answers() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var models = RandomModels(seed: seed)
         let strings = try Vectors.sample("gpp.jsonl").map { Array($0.text.utf8) }
         var decoder = GPPStringDecoder()
+        var twin = GPPStringDecoder(isChecked: true)
         for round in 0..<20_000 {
             var bytes = strings[round % strings.count]
             if round >= strings.count { Self.damage(&bytes, &models) }
@@ -103,6 +124,9 @@ struct DecodeKernelTests {
                 try decoder.answers(of: bytes.span, vendor: 565) { answers.append($0) }
                 return true
             }
+            var twinAnswers: [GPPAnswer] = []
+            try? twin.answers(of: bytes.span, vendor: 565) { twinAnswers.append($0) }
+            #expect(answers == twinAnswers, "seed \(seed), round \(round)")
             switch (decoded, asked) {
             case (.value(let string), .value):
                 #expect(answers == string.sections.map(Self.answer), "seed \(seed), round \(round)")

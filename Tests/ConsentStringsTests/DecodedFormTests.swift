@@ -21,7 +21,6 @@ struct DecodedFormTests {
                 let kind: ConsentStringKind = vector.members["kind"] as? String == "publisher" ? .tcf1Publisher : kind
                 guard let decoded = try? ConsentString.decode(vector.text, as: kind) else { continue }
                 let again = try ConsentString(decodedForm: Self.form(vector.text, as: kind))
-                if case .tcf2(let value) = decoded.value, !value.unknownSegments.isEmpty { continue }
                 #expect(again == decoded.value, "\(vector.id)")
             }
         }
@@ -31,20 +30,86 @@ struct DecodedFormTests {
     func gpp() throws {
         for vector in try Vectors.sample("gpp.jsonl") {
             let value = try GPPString(vector.text)
-            let isHeldToRules = value.sections.contains { section in
+            let breaksRules = value.sections.contains { section in
                 if case .tcfEUv2(let value) = section.content { !value.brokenRules.isEmpty } else { false }
             }
-            if isHeldToRules { continue }
             guard case .gpp(let again) = try ConsentString(decodedForm: Self.form(vector.text, as: .gpp)) else {
                 Issue.record("not a GPP string")
                 continue
             }
             #expect(again.sections.map(\.content) == value.sections.map(\.content), "\(vector.id)")
-            #expect(
-                try GPPString(again.encoded()).sections.map(\.content) == value.sections.map(\.content),
-                "\(vector.id)"
-            )
+            let text = try again.encoded(enforcingRules: false)
+            #expect(try GPPString(text).sections.map(\.content) == value.sections.map(\.content), "\(vector.id)")
+            if breaksRules {
+                #expect(throws: ConsentStringError.self, "\(vector.id)") { try again.encoded() }
+            } else {
+                #expect(try again.encoded() == text)
+            }
         }
+    }
+
+    @Test("segments of unknown types go through as they were written, alone and inside a GPP string")
+    func unknownSegments() throws {
+        let text = CoreWire().text + ".gABM.4ABMxyz-_"
+        let form = Self.form(text, as: .tcf2)
+        #expect(String(decoding: form, as: UTF8.self).contains(#""unknownSegments":["gABM","4ABMxyz-_"]"#))
+        #expect(try ConsentString(decodedForm: form) == ConsentString.decode(text).value)
+        #expect(try ConsentString(decodedForm: form).encoded(enforcingRules: false).hasSuffix(".gABM.4ABMxyz-_"))
+        let gpp = Self.form("DBABMA~" + text, as: .gpp)
+        #expect(String(decoding: gpp, as: UTF8.self).contains(#""UnknownSegments":["gABM","4ABMxyz-_"]"#))
+        #expect(try ConsentString(decodedForm: gpp).encoded(enforcingRules: false).hasSuffix(".gABM.4ABMxyz-_"))
+        #expect(!String(decoding: Self.form(CoreWire().text, as: .tcf2), as: UTF8.self).contains("unknownSegments"))
+    }
+
+    @Test("a string with more segments than are read back is not written")
+    func tooManySegments() throws {
+        var value = try TCString(CoreWire().text)
+        let segment = try #require(UnknownTCSegment(text: "gABM"))
+        value.unknownSegments = Array(repeating: segment, count: ConsentStringLimits.maxSegments - 1)
+        #expect(try TCString(value.encoded(enforcingRules: false)) == value)
+        value.unknownSegments.append(segment)
+        #expect(throws: ConsentStringError.self) { try value.encoded(enforcingRules: false) }
+    }
+
+    @Test("rules are enforced inside a GPP string, or not, as the caller says")
+    func rulesInsideGPP() throws {
+        let form = Self.form("DBABMA~" + CoreWire(isServiceSpecific: 0).text, as: .gpp)
+        let value = try ConsentString(decodedForm: form)
+        do throws(ConsentStringError) {
+            _ = try value.encoded()
+            Issue.record("written against the rules")
+        } catch {
+            #expect(error.code == .forbidden)
+        }
+        guard case .gpp(let again) = try ConsentString.decode(value.encoded(enforcingRules: false)).value,
+            case .tcfEUv2(let string) = again.section(2)?.content
+        else {
+            Issue.record("no TC string")
+            return
+        }
+        #expect(string.brokenRules == [.serviceSpecific])
+        #expect(throws: ConsentStringError.self) { try GPPSection(id: 2, content: .tcfEUv2(string)) }
+        #expect(try !GPPSection(id: 2, content: .tcfEUv2(string), enforcingRules: false).text.isEmpty)
+    }
+
+    @Test(
+        "text that would not be one section of unknown layout is not written",
+        arguments: [#"{"28":{"raw":"B~A"}}"#, #"{"28":{"raw":""}}"#]
+    )
+    func unknownSectionText(sections: String) throws {
+        let value = try ConsentString(decodedForm: Array(#"{"kind":"gpp","sections":\#(sections)}"#.utf8))
+        #expect(throws: ConsentStringError.self) { try value.encoded() }
+    }
+
+    @Test("a string longer than decoders read is not written")
+    func tooLong() throws {
+        var value = try TCString(CoreWire().text)
+        let room = ConsentStringLimits.maxTextBytes - (try value.encoded().utf8.count) - 1
+        value.unknownSegments = [try #require(UnknownTCSegment(text: String(repeating: "A", count: room)))]
+        #expect(try TCString(value.encoded()) == value)
+        value.unknownSegments = [try #require(UnknownTCSegment(text: String(repeating: "A", count: room + 1)))]
+        #expect(throws: ConsentStringError.self) { try value.encoded() }
+        #expect(UnknownTCSegment(text: String(repeating: "A", count: ConsentStringLimits.maxTextBytes + 1)) == nil)
     }
 
     @Test("a section of unknown layout goes through with its text")
@@ -87,6 +152,10 @@ struct DecodedFormTests {
             (#"{"kind":"gpp","sections":{"nowhere":{}}}"#, .malformed),
             (#"{"kind":"gpp","sections":{"usca":{"SaleOptOut":[1]}}}"#, .malformed),
             (#"{"kind":"gpp","sections":{"usca":{"Version":2}}}"#, .unsupportedVersion),
+            (#"{"kind":"tcf2","unknownSegments":["IABM"]}"#, .malformed),
+            (#"{"kind":"tcf2","unknownSegments":[""]}"#, .malformed),
+            (#"{"kind":"tcf2","unknownSegments":["g.B"]}"#, .malformed),
+            (#"{"kind":"tcf2","unknownSegments":"gABM"}"#, .malformed),
             (#"{"kind":"ac","consented":[0]}"#, .malformed), (#"{"ok":false,"error":{"code":"empty"}}"#, .malformed),
         ] as [(String, ConsentStringError.Code)]
     )

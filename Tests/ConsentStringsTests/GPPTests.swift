@@ -1,5 +1,6 @@
 import BoundedJSON
 import ConsentStrings
+import FuzzChecks
 import Testing
 
 @Suite("GPP strings against vectors")
@@ -147,6 +148,19 @@ struct GPPDecisionTests {
         #expect(decoded.value.sections.first?.name == String(id))
     }
 
+    @Test("a section that is no text is unreadable, whatever its id, and is not passed on as something else")
+    func noText() throws {
+        // Section 28, of unknown layout, and 6.
+        for header in ["DBABKYA~", "DBABTA~"] {
+            let bytes = Array(header.utf8) + [0x31, 0xA7, 0xB0, 0x59]
+            #expect(throws: ConsentStringError.self) { try GPPString.decode(utf8: bytes.span) }
+        }
+        let two = Array("DBACTYA~1".utf8) + [0xA7, 0xB0] + Array("Y~BVVVVVVVVlA".utf8)
+        let decoded = try GPPString.decode(utf8: two.span)
+        #expect(Self.failure(decoded, 6) == .invalidCharacter && Self.us(decoded) != nil)
+        #expect(throws: ConsentStringError.self) { try decoded.value.encoded() }
+    }
+
     @Test(
         "the GPC signal: true, false, or not known, and true if any is true",
         arguments: [
@@ -210,26 +224,9 @@ struct GPPDecisionTests {
                 guard let cut = try? GPPString(String(vector.text.prefix(length))) else { continue }
                 for section in cut.sections {
                     let original = try #require(whole.section(section.id)?.content, "\(vector.id) cut to \(length)")
-                    #expect(Self.isNoMore(section.content, than: original), "\(vector.id) cut to \(length)")
+                    #expect(isNoMore(section.content, than: original), "\(vector.id) cut to \(length)")
                 }
             }
-        }
-    }
-
-    /// Whether a section says no more than the original. A signal behind the cut is not known any more.
-    static func isNoMore(_ cut: GPPSection.Content, than whole: GPPSection.Content) -> Bool {
-        switch (cut, whole) {
-        case (.unreadable, _): return true
-        case (.us(var cut), .us(let whole)):
-            cut.globalPrivacyControl = cut.globalPrivacyControl ?? whole.globalPrivacyControl
-            cut.separateSensitiveData = cut.separateSensitiveData ?? whole.separateSensitiveData
-            return cut == whole
-        case (.tcfEUv2(let cut), .tcfEUv2(let whole)): return MutationTests.isNoMore(cut, than: whole)
-        case (.tcfCAv1(let cut), .tcfCAv1(let whole)):
-            return cut.vendorExpressConsents == whole.vendorExpressConsents
-                && cut.vendorImpliedConsents == whole.vendorImpliedConsents
-                && cut.publisherRestrictions == whole.publisherRestrictions
-        default: return cut == whole
         }
     }
 

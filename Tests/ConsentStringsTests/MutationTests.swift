@@ -1,4 +1,5 @@
 import ConsentStrings
+import FuzzChecks
 import Testing
 
 @Suite("Damage never grants")
@@ -15,27 +16,6 @@ struct MutationTests {
                 + vendorSegment(2, .bits(max: 9, ids: [9])) + "." + publisherSegment(),
         ]
         return made + (try Vectors.sample("tcf2.jsonl").prefix(40).map(\.text))
-    }
-
-    /// Whether every permission of `cut` is one of `whole`: consents no more, restrictions no fewer.
-    static func isNoMore(_ cut: TCString, than whole: TCString) -> Bool {
-        let restrictions = whole.publisherRestrictions.allSatisfy { wanted in
-            cut.publisherRestrictions.contains {
-                $0.purposeID == wanted.purposeID && $0.type == wanted.type && wanted.vendors.isSubset(of: $0.vendors)
-            }
-        }
-        let disclosed =
-            switch (cut.disclosedVendors, whole.disclosedVendors) {
-            case (let cut?, let whole?): cut.isSubset(of: whole)
-            // Cut in front of the segment's dot nobody can know that it was there.
-            case (nil, _): true
-            case (_?, nil): false
-            }
-        return restrictions && disclosed && cut.purposeConsents.isSubset(of: whole.purposeConsents)
-            && cut.purposeLegitimateInterests.isSubset(of: whole.purposeLegitimateInterests)
-            && cut.vendorConsents.isSubset(of: whole.vendorConsents)
-            && cut.vendorLegitimateInterests.isSubset(of: whole.vendorLegitimateInterests)
-            && (cut.publisherPurposes == nil || cut.publisherPurposes == whole.publisherPurposes)
     }
 
     /// Whether the first `length` characters end inside the segment of disclosed vendors.
@@ -57,7 +37,7 @@ struct MutationTests {
                     #expect(throws: ConsentStringError.self) { try decoder.permissionMask(of: span, vendor: 565) }
                     continue
                 }
-                #expect(Self.isNoMore(cut, than: whole), "cut to \(length) of \(bytes.count)")
+                #expect(isNoMore(cut, than: whole), "cut to \(length) of \(bytes.count)")
                 if Self.isInsideDisclosedVendors(text, length), cut.disclosedVendors != whole.disclosedVendors {
                     #expect(cut.damagedSegments == .disclosedVendors, "cut to \(length) of \(bytes.count)")
                 }

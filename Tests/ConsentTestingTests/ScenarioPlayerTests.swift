@@ -1,6 +1,7 @@
 import ConsentAdapters
 import ConsentTranslation
 import Foundation
+import HTTPTypes
 import Testing
 
 @testable import ConsentTesting
@@ -133,6 +134,25 @@ struct ScenarioPlayerTests {
         let twice = GeneratedSubjectsTests.population.subject(Int(number), afterSecondChoice: true)
         let newest = player.exchange(Tenant.details(twice.identifier))
         #expect(newest.object["lastModifiedDate"] as? String == Instant(milliseconds: twice.lastModifiedDate).iso8601)
+    }
+
+    @Test("a document of a tag that the client names is not sent again", arguments: ["\"a\"", "\"b\"", nil])
+    func entityTag(tag: String?) throws {
+        let yaml = """
+            scenario: small
+            about: one document
+            collections: {}
+            routes:
+              - name: document
+                get: /document
+                answer: { headers: { ETag: '"a"' }, json: '{}' }
+            """
+        var player = ScenarioPlayer(try Scenario(yaml: yaml, file: "small.yaml"))
+        var headers = HTTPFields()
+        headers[.ifNoneMatch] = tag
+        let answer = player.exchange(ScriptedRequest(method: "GET", path: "/document", query: "", headers: headers, body: []))
+        #expect(answer.status == (tag == "\"a\"" ? 304 : 200))
+        #expect(answer.body.isEmpty == (tag == "\"a\""))
     }
 
     @Test("a request that no route matches is answered 501 with its method and path")

@@ -9,6 +9,12 @@ struct CategoryTests {
         #expect(Category.allCases.map(\.rawValue) == ids)
     }
 
+    @Test("they have the names of that enumeration")
+    func enumNames() {
+        let names = ["AAM", "ADCLOUD", "ANALYTICS", "CAMPAIGN", "ECID", "LIVEFYRE", "TARGET", "MEDIA_ANALYTICS"]
+        #expect(Category.allCases.map(\.enumName) == names)
+    }
+
     @Test("each has one bit, counted in the same order, because masks are stored")
     func bits() {
         #expect(Category.allCases.map(\.index) == Array(0...7))

@@ -220,8 +220,8 @@ struct RecordReader {
         guard let rule = YAMLMapping(node, "a condition", ManifestLanguage.condition, sink: sink) else { return nil }
         let at = requiredPath(rule)
         let tests: [Condition.Test] = [
-            rule.node("is").map { _ in .oneOf(rule.texts("is")) },
-            rule.node("is_not").map { _ in .noneOf(rule.texts("is_not")) },
+            rule.node("is").map { _ in .oneOf(rule.texts("is", mayBeEmpty: true)) },
+            rule.node("is_not").map { _ in .noneOf(rule.texts("is_not", mayBeEmpty: true)) },
             rule.flag("present") == true ? .present : nil,
             rule.flag("absent") == true ? .absent : nil,
         ].compactMap(\.self)

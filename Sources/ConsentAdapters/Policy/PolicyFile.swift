@@ -79,12 +79,27 @@ package struct PolicyReader {
 
     private func applies(_ node: YAMLNode, _ section: YAMLMapping) -> Policy.Applies {
         if case .mapping = node.content {
-            guard let rule = YAMLMapping(node, "applies", keys: ["regulation"], sink: sink) else { return .always }
-            let regulations = rule.texts("regulation")
-            if regulations.isEmpty {
-                sink.report(.missingKey, at: node.position, "applies needs true, false, or { regulation: [gdpr, …] }.")
+            let keys = ["regulation", "region"]
+            guard let rule = YAMLMapping(node, "applies", keys: keys, sink: sink) else { return .always }
+            let scope = Policy.Scope(
+                regulations: Set(rule.texts("regulation")),
+                regions: Set(rule.texts("region"))
+            )
+            if scope == Policy.Scope() {
+                sink.report(
+                    .missingKey,
+                    at: node.position,
+                    "applies needs true, false, or { regulation: [gdpr, …], region: [EEA, …] }."
+                )
             }
-            return .under(Set(regulations))
+            for region in scope.regions.sorted() where !Policy.Scope.isRegion(region) {
+                sink.report(
+                    .invalidValue,
+                    at: rule.node("region")?.position,
+                    "\"\(region)\" is no region. Write a country such as AT, a part of one such as US-CA, or EEA."
+                )
+            }
+            return .within(scope)
         }
         return section.flag("applies") ?? true ? .always : .never
     }

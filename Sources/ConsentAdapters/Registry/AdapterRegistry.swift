@@ -4,7 +4,10 @@ import Foundation
 /// The adapters at hand: the manifests of a folder and the Swift types that the host registers.
 public struct AdapterRegistry: Sendable {
     /// The adapters in the order of their ids.
-    public private(set) var adapters: [any ConsentAdapter] = []
+    public private(set) var adapters: [any ConsentAdapter] = [] {
+        didSet { index = DetectionIndex(adapters) }
+    }
+    private var index = DetectionIndex([])
     /// The manifests that did not load, by folder name.
     public private(set) var broken: [String: DiagnosticsError] = [:]
 
@@ -18,6 +21,7 @@ public struct AdapterRegistry: Sendable {
     ///   - hooks: code that the manifests may refer to.
     public init(folder: String, hooks: AdapterHooks = AdapterHooks()) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        var adapters: [any ConsentAdapter] = []
         for name in names.sorted() {
             let file = "\(folder)/\(name)/adapter.yaml"
             guard FileManager.default.fileExists(atPath: file) else { continue }
@@ -27,6 +31,8 @@ public struct AdapterRegistry: Sendable {
                 broken[name] = error
             }
         }
+        self.adapters = adapters
+        index = DetectionIndex(adapters)
     }
 
     /// Loads one manifest.
@@ -92,6 +98,20 @@ public struct AdapterRegistry: Sendable {
 
     /// The adapters that a payload fits, the best first; equal scores in the order of ids.
     public func detect(_ item: RawItem) -> [(adapter: any ConsentAdapter, detection: Detection)] {
+        Self.ranked(adapters, item)
+    }
+
+    /// The adapter that a payload fits best, the first that ``detect(_:)`` gives.
+    public func best(for item: RawItem) -> (adapter: any ConsentAdapter, detection: Detection)? {
+        let likely = Self.ranked(index.candidates(for: item).map { adapters[$0] }, item).first
+        if let likely, likely.detection.score >= DetectionIndex.certain { return likely }
+        return detect(item).first
+    }
+
+    private static func ranked(
+        _ adapters: [any ConsentAdapter],
+        _ item: RawItem
+    ) -> [(adapter: any ConsentAdapter, detection: Detection)] {
         let found = adapters.compactMap { adapter in
             adapter.detect(item).map { (adapter: adapter, detection: $0) }
         }

@@ -36,7 +36,7 @@ public struct Translator: Sendable {
         if let adapter {
             return translate(item, with: try registry.adapter(adapter), detection: nil, isComparing: isComparing)
         }
-        guard let best = registry.detect(item).first else {
+        guard let best = registry.best(for: item) else {
             return Translation(
                 error: TranslationError(
                     .noInput,

@@ -30,6 +30,10 @@ public struct Diagnostic: Sendable, Hashable {
         case invalidValue = "E310"
         /// A category that Opt-In does not have.
         case unknownCategory = "E501"
+        /// A rule that never does what it seems to.
+        case neverFires = "W502"
+        /// A key that no adapter is known to have.
+        case unknownOwner = "W503"
         /// A kind of case that is neither there nor excused.
         case missingKind = "W401"
         /// A key of the mapping that no case has.

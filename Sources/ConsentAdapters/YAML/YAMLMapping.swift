@@ -59,12 +59,12 @@ package struct YAMLMapping {
     }
 
     /// A single text, or a list of them; empty if the key is absent.
-    package func texts(_ key: String) -> [String] {
+    ///
+    /// - Parameter mayBeEmpty: whether a text without characters is one.
+    package func texts(_ key: String, mayBeEmpty: Bool = false) -> [String] {
         guard let node = node(key) else { return [] }
-        if case .list(let elements) = node.content {
-            return elements.compactMap { text(of: $0, key) }
-        }
-        return text(of: node, key).map { [$0] } ?? []
+        let nodes = if case .list(let elements) = node.content { elements } else { [node] }
+        return nodes.compactMap { $0.content == .scalar("") && mayBeEmpty ? "" : text(of: $0, key) }
     }
 
     /// `true` or `false`.

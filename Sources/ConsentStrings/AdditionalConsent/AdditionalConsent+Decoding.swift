@@ -9,8 +9,16 @@ extension AdditionalConsent {
     /// Order, doubles, a line end behind the string and a missing list of disclosed providers are tolerated; empty ids,
     /// ids outside 1 to 4,294,967,295, other tags and further parts are not.
     public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<AdditionalConsent> {
+        try decode(utf8: text, listener: NoListener())
+    }
+
+    static func decode(
+        utf8 text: Span<UInt8>,
+        listener: some FieldListener
+    ) throws(ConsentStringError) -> Decoded<AdditionalConsent> {
         try TextCheck.length(text)
         try TextCheck.refuseOther(than: .additionalConsent, text)
+        listener.note(.text("Additional Consent string", start: 0, count: text.count))
         var log = WarningLog()
         var end = text.count
         while end > 0, text[end - 1] == 0x0A || text[end - 1] == 0x0D {
@@ -19,6 +27,7 @@ extension AdditionalConsent {
         }
         let parts = Self.parts(of: text, end: end)
         let version = try Self.version(text, parts[0])
+        listener.note(.field("Version", at: 0, width: min(2, end), .integer(version)))
         guard parts.count <= version + 1 else {
             throw malformed(
                 "Version \(version) of an Additional Consent string has fewer parts.",
@@ -29,9 +38,9 @@ extension AdditionalConsent {
             throw malformed("The list of consented providers is missing.", at: end)
         }
         if parts.count == 1 { log.add(.missingPart, "There is no list behind the version; nobody has consent.") }
-        let consented = parts.count > 1 ? try ids(text, parts[1], log: &log) : []
+        let consented = parts.count > 1 ? try ids("Consented", text, parts[1], end: end, listener, log: &log) : []
         var disclosed: [Int]?
-        if version == 2 { disclosed = try self.disclosed(text, parts.count > 2 ? parts[2] : nil, log: &log) }
+        if version == 2 { disclosed = try self.disclosed(text, parts.count > 2 ? parts[2] : nil, listener, log: &log) }
         if let disclosed, !Set(disclosed).isDisjoint(with: consented) {
             log.add(.repeatedID, "A consented provider is repeated among the disclosed ones; its consent stands.")
         }
@@ -71,6 +80,7 @@ extension AdditionalConsent {
     private static func disclosed(
         _ text: Span<UInt8>,
         _ part: Range<Int>?,
+        _ listener: some FieldListener,
         log: inout WarningLog
     ) throws(ConsentStringError) -> [Int]? {
         guard let part, !part.isEmpty else {
@@ -83,16 +93,24 @@ extension AdditionalConsent {
         else {
             throw malformed("The third part of an Additional Consent string starts with dv and a dot.", at: start)
         }
-        return try ids(text, min(start + 3, part.upperBound)..<part.upperBound, log: &log)
+        let first = min(start + 3, part.upperBound)
+        listener.note(.field("Tag", at: start, width: first - start, .text("dv")))
+        return try ids("Disclosed", text, first..<part.upperBound, end: part.upperBound, listener, log: &log)
     }
 
-    /// Decimal ids separated by dots.
+    /// Decimal ids separated by dots. What is told of an id has the dot or tilde behind it, up to `end`.
     private static func ids(
+        _ name: StaticString,
         _ text: Span<UInt8>,
         _ part: Range<Int>,
+        end: Int,
+        _ listener: some FieldListener,
         log: inout WarningLog
     ) throws(ConsentStringError) -> [Int] {
-        guard !part.isEmpty else { return [] }
+        guard !part.isEmpty else {
+            listener.note(.field(name, at: part.lowerBound, width: min(1, end - part.lowerBound), .none))
+            return []
+        }
         var ids: [Int] = []
         var id = 0
         var digits = 0
@@ -114,6 +132,8 @@ extension AdditionalConsent {
                 log.add(last == id ? .repeatedID : .unsortedIDs, "The ids are not in ascending order.")
             }
             ids.append(id)
+            let (start, found) = (index - digits, id)
+            listener.note(.field(name, at: start, width: min(index + 1, end) - start, .integer(found)))
             (id, digits) = (0, 0)
         }
         return ids

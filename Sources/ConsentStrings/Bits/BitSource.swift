@@ -1,13 +1,13 @@
 /// Something that fields can be read from, most significant bit first.
 ///
 /// Whoever reads has checked that the field lies inside the segment.
-protocol BitSource: ~Escapable {
+protocol BitSource: FieldListener, ~Escapable {
     /// The field of 1 to 64 bits that starts at bit `position`.
     func bits(at position: Int, count: Int) -> UInt64
 
-    /// Fills `output` with words of 64 bits, the first of which starts at bit `position`. The last one may reach behind
-    /// the segment's end, where anything may stand.
-    func copyWords(at position: Int, to output: inout MutableSpan<UInt64>)
+    /// Fills the first words of `output` with `count` times 64 bits, the first of which starts at bit `position`. The
+    /// last word may reach behind the segment's end, where anything may stand.
+    func copyWords(at position: Int, count: Int, to output: inout MutableSpan<UInt64>)
 }
 
 /// The bits of a segment, decoded into memory that is reused from string to string.
@@ -28,8 +28,8 @@ protocol SegmentSource: BitSource {
 }
 
 extension BitSource where Self: ~Escapable {
-    func copyWords(at position: Int, to output: inout MutableSpan<UInt64>) {
-        for index in output.indices { output[index] = bits(at: position &+ index &<< 6, count: 64) }
+    func copyWords(at position: Int, count: Int, to output: inout MutableSpan<UInt64>) {
+        for index in 0..<count { output[index] = bits(at: position &+ index &<< 6, count: 64) }
     }
 
     /// The field as an integer.
@@ -47,14 +47,9 @@ extension BitSource where Self: ~Escapable {
     func milliseconds(at position: Int) -> Int64 {
         Int64(truncatingIfNeeded: bits(at: position, count: 36)) &* 100
     }
-
-    /// Two letters of six bits each, A = 0; nothing if one of them is no letter.
-    func letters(at position: Int) -> String? {
-        LetterPair(bits: bits(at: position, count: 12)).text
-    }
 }
 
-extension Span: BitSource where Element == UInt64 {
+extension Span: FieldListener, BitSource where Element == UInt64 {
     /// Reads from words; their own bounds check is the net below the caller's.
     @inline(__always)
     func bits(at position: Int, count: Int) -> UInt64 {

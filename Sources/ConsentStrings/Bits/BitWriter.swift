@@ -84,6 +84,11 @@ struct BitWriter {
 }
 
 extension ConsentStringError {
+    /// For a string that no decoder would read.
+    static var tooLongToEncode: ConsentStringError {
+        notEncodable("The string would have more than \(ConsentStringLimits.maxTextBytes) characters.")
+    }
+
     static func notEncodable(_ message: String) -> ConsentStringError {
         ConsentStringError(code: .notEncodable, message: message)
     }

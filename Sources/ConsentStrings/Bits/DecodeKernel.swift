@@ -30,12 +30,14 @@ struct DecodeKernel: SegmentSource {
     }
 
     @inline(__always)
-    func copyWords(at position: Int, to output: inout MutableSpan<UInt64>) {
+    func copyWords(at position: Int, count: Int, to output: inout MutableSpan<UInt64>) {
+        // Known room saves the check of each write.
+        guard count <= output.count else { return }
         let bytes = unsafe words.span.bytes
         let shift = UInt64(truncatingIfNeeded: position & 7)
         var offset = position &>> 3
         var high = unsafe UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
-        for index in output.indices {
+        for index in 0..<count {
             offset &+= 8
             let low = unsafe UInt64(
                 bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)

@@ -39,11 +39,19 @@ public enum ConsentString: Sendable, Hashable {
 /// Decodes strings of any kind one after the other in memory that it keeps.
 public struct ConsentStringDecoder: Sendable {
     private let options: ConsentStringOptions
-    private var tcDecoder = TCStringDecoder()
-    private var gppDecoder = GPPStringDecoder()
+    private let isChecked: Bool
+    private var reader = ConsentStringReader<DecodeKernel>()
+    private var checkedReader = ConsentStringReader<SegmentBits>()
 
     /// Creates a decoder.
-    public init(options: ConsentStringOptions = .strict) { self.options = options }
+    ///
+    /// - Parameters:
+    ///   - options: how text is taken that is not exactly a string.
+    ///   - isChecked: see ``TCStringDecoder/init(isChecked:)``.
+    public init(options: ConsentStringOptions = .strict, isChecked: Bool = false) {
+        self.options = options
+        self.isChecked = isChecked
+    }
 
     /// Decodes the UTF-8 of a string.
     ///
@@ -66,23 +74,21 @@ public struct ConsentStringDecoder: Sendable {
 
     /// The permission mask of a TC string; see ``TCStringDecoder/permissionMask(of:vendor:)``.
     public mutating func permissionMask(of text: Span<UInt8>, vendor: Int) throws(ConsentStringError) -> UInt16 {
-        guard options.isLenient else { return try tcDecoder.permissionMask(of: text, vendor: vendor) }
-        return try tcDecoder.permissionMask(of: LenientText(text).bytes.span, vendor: vendor)
+        guard options.isLenient else { return try mask(of: text, vendor: vendor) }
+        return try mask(of: LenientText(text).bytes.span, vendor: vendor)
+    }
+
+    private mutating func mask(of text: Span<UInt8>, vendor: Int) throws(ConsentStringError) -> UInt16 {
+        isChecked
+            ? try checkedReader.tc.permissionMask(of: text, vendor: vendor)
+            : try reader.tc.permissionMask(of: text, vendor: vendor)
     }
 
     private mutating func decodeExactly(
         _ text: Span<UInt8>,
         as kind: ConsentStringKind?
     ) throws(ConsentStringError) -> Decoded<ConsentString> {
-        let detected = ConsentStringKind.detect(text)
-        switch kind == .gpp && detected == .tcf2 ? .tcf2 : kind ?? detected ?? .tcf2 {
-        case .tcf2: return try tcDecoder.decode(text).map { .tcf2($0) }
-        case .tcf1: return try TCF1String.decode(utf8: text).map { .tcf1($0) }
-        case .tcf1Publisher: return try TCF1PublisherString.decode(utf8: text).map { .tcf1Publisher($0) }
-        case .gpp: return try gppDecoder.decode(text).map { .gpp($0) }
-        case .usp: return try USPrivacyString.decode(utf8: text).map { .usp($0) }
-        case .ac: return try AdditionalConsent.decode(utf8: text).map { .ac($0) }
-        }
+        isChecked ? try checkedReader.decode(text, as: kind) : try reader.decode(text, as: kind)
     }
 }
 

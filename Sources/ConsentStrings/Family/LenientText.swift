@@ -3,12 +3,17 @@ struct LenientText {
     private(set) var bytes: [UInt8]
     var log = WarningLog()
 
-    /// Cleans `text`: percent-encoding first, then white space, one pair of quotes, and, in strings of base64url, padding
-    /// and alphabet.
-    init(_ text: Span<UInt8>) {
+    /// Text as it is.
+    init(untouched text: Span<UInt8>) {
         bytes = []
         bytes.reserveCapacity(text.count)
         for index in text.indices { bytes.append(text[index]) }
+    }
+
+    /// Cleans `text`: percent-encoding first, then white space, one pair of quotes, and, in strings of base64url, padding
+    /// and alphabet.
+    init(_ text: Span<UInt8>) {
+        self.init(untouched: text)
         guard text.count <= ConsentStringLimits.maxTextBytes else { return }
         decodePercent()
         trimWhitespace()

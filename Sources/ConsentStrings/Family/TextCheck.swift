@@ -79,19 +79,38 @@ extension Span where Element == UInt8 {
 }
 
 extension SegmentSource {
-    /// Decodes a segment that ends at a dot or at the end of the text.
+    /// Decodes a segment that ends at a dot, or another separator, or at the end of the text.
     ///
     /// - Returns: where it ends.
     @inline(__always)
     mutating func loadSegment(
         _ text: Span<UInt8>,
         from start: Int,
+        to separator: UInt8 = UInt8(ascii: "."),
         name: @autoclosure () -> String
     ) throws(ConsentStringError) -> Int {
         let end = load(text, from: start)
-        if end < text.count, text[end] != UInt8(ascii: ".") {
-            throw TextCheck.foreignCharacter(in: name(), bit: 6 * (end - start))
+        note(.segment(name()))
+        if end < text.count, text[end] != separator {
+            let error = TextCheck.foreignCharacter(in: name(), bit: 6 * (end - start))
+            guard Self.isListening else { throw error }
+            return passOver(error, in: text, at: end, to: separator)
         }
+        return end
+    }
+
+    /// Tells of a character that is no base64, so that what stands in front of it and behind the next separator is
+    /// shown.
+    private func passOver(
+        _ error: ConsentStringError,
+        in text: Span<UInt8>,
+        at foreign: Int,
+        to separator: UInt8
+    ) -> Int {
+        var end = foreign
+        while end < text.count, text[end] != separator { end += 1 }
+        note(.end(end))
+        note(.damage(error))
         return end
     }
 }

@@ -46,13 +46,16 @@ struct FibonacciRange: Sendable {
         guard start &+ 12 <= bitCount else { throw field.truncated(start) }
         var at = start &+ 12
         var last = 0
-        for _ in 0..<bits.integer(at: start, count: 12) {
+        for _ in 0..<bits.integer("NumItems", at: start, count: 12) {
             guard at < bitCount else { throw field.truncated(at) }
+            let itemStart = at
             let isGroup = bits.bit(at: at)
             at &+= 1
             let first = last &+ (try Self.number(bits, bitCount: bitCount, at: &at, of: field))
             // The second number of a group is the distance from its first id to its last.
             last = isGroup ? first &+ (try Self.number(bits, bitCount: bitCount, at: &at, of: field)) : first
+            let (end, largest) = (at, last)
+            bits.note(.field("Item", at: itemStart, width: end - itemStart, .ids(first: first, last: largest)))
             guard last <= ConsentStringLimits.maxFibonacciID else {
                 throw ConsentStringError(
                     code: .malformed,

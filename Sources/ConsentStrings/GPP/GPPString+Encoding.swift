@@ -2,8 +2,10 @@ extension GPPString {
     /// The string of this value. A section whose ``GPPSection/text`` still says what its content says is passed on as it
     /// was written, so that reading a string and writing it again changes nothing in its sections.
     ///
+    /// - Parameter enforcingRules: whether a TC string that breaks a rule is refused, see
+    ///   ``TCString/encoded(enforcingRules:)``; one that is passed on as it was written is not.
     /// - Throws: `notEncodable` or `forbidden` for a section that cannot be written, and if the ids do not ascend.
-    public func encoded() throws(ConsentStringError) -> String {
+    public func encoded(enforcingRules: Bool = true) throws(ConsentStringError) -> String {
         let ids = sectionIDs
         guard zip(ids, ids.dropFirst()).allSatisfy(<), ids.first ?? 1 >= 1,
             ids.last ?? 1 <= ConsentStringLimits.maxFibonacciID, ids.count <= ConsentStringLimits.maxSections
@@ -16,18 +18,26 @@ extension GPPString {
         writer.put(fibonacciRange: VendorSet(ids))
         var parts = [writer.text]
         // Sections that the string did not reach are at its end and stay missing.
-        for section in sections where !section.isMissing { parts.append(try section.encodedText()) }
-        return parts.joined(separator: "~")
+        for section in sections where !section.isMissing {
+            parts.append(try section.encodedText(enforcingRules: enforcingRules))
+        }
+        let text = parts.joined(separator: "~")
+        guard text.utf8.count <= ConsentStringLimits.maxTextBytes else { throw .tooLongToEncode }
+        return text
     }
 }
 
 extension GPPSection {
     /// Creates a section with its text.
     ///
+    /// - Parameters:
+    ///   - id: number of the section.
+    ///   - content: what it holds.
+    ///   - enforcingRules: see ``GPPString/encoded(enforcingRules:)``.
     /// - Throws: `notEncodable` or `forbidden` if the content cannot be written, or belongs to another section.
-    public init(id: Int, content: Content) throws(ConsentStringError) {
+    public init(id: Int, content: Content, enforcingRules: Bool = true) throws(ConsentStringError) {
         self.init(id: id, text: "", content: content)
-        text = try encodedText()
+        text = try encodedText(enforcingRules: enforcingRules)
     }
 
     /// Whether the header lists the section but the string ends before it.
@@ -37,17 +47,22 @@ extension GPPSection {
     }
 
     /// The text as it was written if it still has this content, and new text otherwise.
-    func encodedText() throws(ConsentStringError) -> String {
+    func encodedText(enforcingRules: Bool) throws(ConsentStringError) -> String {
+        guard text.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "~") }) else {
+            // Among them what was no text, and has other characters in its place since.
+            throw .notEncodable("The text of a section has a tilde, or characters that are not ASCII.")
+        }
         if !text.isEmpty {
             var decoder = GPPStringDecoder()
             if decoder.section(id, text: Array(text.utf8).span).content == content { return text }
         }
         switch content {
         case .tcfEUv1(let value) where id == 1: return try value.encoded()
-        case .tcfEUv2(let value) where id == 2: return try value.encoded()
+        case .tcfEUv2(let value) where id == 2: return try value.encoded(enforcingRules: enforcingRules)
         case .tcfCAv1(let value) where id == 5: return try value.encoded()
         case .usPrivacy(let value) where id == 6: return value.encoded()
         case .us(let value) where id == value.id: return try value.encoded()
+        case .unknown where text.isEmpty: throw .notEncodable("A section of unknown layout must have its text.")
         case .unknown, .unreadable: return text
         default: throw .notEncodable("The content does not belong to section \(id).")
         }

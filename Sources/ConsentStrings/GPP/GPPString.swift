@@ -43,7 +43,7 @@ public struct GPPSection: Sendable, Hashable {
 
     /// Number of the section.
     public let id: Int
-    /// The characters of the section as they were written.
+    /// The characters of the section as they were written; empty for one that was not written yet.
     public var text: String
     /// What it holds.
     public var content: Content

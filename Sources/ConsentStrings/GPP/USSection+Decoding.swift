@@ -16,34 +16,38 @@ extension USSection {
     }
 
     /// Decodes the text of section `id` between two tildes. `bits` is memory to decode into.
-    static func decode(
+    static func decode<Bits: SegmentSource>(
         _ text: Span<UInt8>,
         id: Int,
-        bits: inout SegmentBits,
+        bits: inout Bits,
         log: inout WarningLog
     ) throws(ConsentStringError) -> USSection {
         var end = try bits.loadSegment(text, from: 0, name: coreName)
         guard bits.bitCount >= 6 else { throw noCore }
-        if USSectionLayout.any(id)?.mayHaveHeader == true, bits.words.span.integer(at: 0, count: 6) == id {
+        if USSectionLayout.any(id)?.mayHaveHeader == true, bits.integer(at: 0, count: 6) == id {
             end = try skipHeader(text, end: end, bits: &bits)
         }
-        let version = bits.words.span.integer(at: 0, count: 6)
+        let version = bits.integer("Version", at: 0, count: 6)
         guard let layout = USSectionLayout.find(id, version: version) else {
             throw unknownVersion(version, of: id)
         }
-        guard 6 + 2 * layout.valueCount <= bits.bitCount else { throw coreFields.truncated(bits.bitCount) }
-        var section = USSection(layout: layout, values: bits.words.span.pairs(at: 6, count: layout.valueCount))
+        if Bits.isListening { layout.tell(of: bits) }
+        let width = 2 * layout.valueCount
+        guard 6 + width <= bits.bitCount else { throw coreFields.truncated(bits.bitCount) }
+        let values = PackedPairs(bits: bits.bits(at: 6, count: width), count: layout.valueCount)
+        var section = USSection(layout: layout, values: values)
         try section.readSubSections(text, from: end, bits: &bits, log: &log)
         return section
     }
 
     /// Sections 24 to 27 may have a header in front: section id, version and the list of sub-sections. The first six
-    /// bits tell, since they are the section's own id there and a small version otherwise.
-    private static func skipHeader(
+    /// bits tell, since they are the section's own id there and a small version otherwise. Nothing that counts is in it.
+    private static func skipHeader<Bits: SegmentSource>(
         _ text: Span<UInt8>,
         end: Int,
-        bits: inout SegmentBits
+        bits: inout Bits
     ) throws(ConsentStringError) -> Int {
+        if Bits.isListening { tellHeader(of: bits) }
         guard end < text.count else {
             throw ConsentStringError(code: .truncated, message: "There is no core behind the section's header.", bit: 0)
         }
@@ -58,7 +62,7 @@ extension USSection {
     private mutating func readSubSections(
         _ text: Span<UInt8>,
         from start: Int,
-        bits: inout SegmentBits,
+        bits: inout some SegmentSource,
         log: inout WarningLog
     ) throws(ConsentStringError) {
         var at = start
@@ -70,10 +74,12 @@ extension USSection {
             if end == at + 1 {
                 log.add(.emptySegment, "A sub-section of \(name) is empty.")
             } else if case .sensitiveData(let field) = layout.subSection {
-                try readSensitiveData(bits, count: field.count, log: &log)
-            } else if bits.words.span.integer(at: 0, count: 2) == 1 {
+                try readSensitiveData(bits, of: field, log: &log)
+            } else if bits.integer("Type", at: 0, count: 2) == 1 {
                 // Twice is odd; one true signal is enough to count.
-                globalPrivacyControl = globalPrivacyControl == true || bits.words.span.bit(at: 2)
+                globalPrivacyControl = bits.bit("Gpc", at: 2) || globalPrivacyControl == true
+            } else {
+                bits.note(.unread)
             }
             at = end
         }
@@ -82,16 +88,16 @@ extension USSection {
     /// Reads the sub-section of sections 25 to 27. The specification and the library that writes it have no type in
     /// front, another library wants one of two bits; padding makes both the same length. What is behind the values
     /// tells: without a type it is padding and zero.
-    private mutating func readSensitiveData(
-        _ bits: SegmentBits,
-        count: Int,
+    private mutating func readSensitiveData<Bits: SegmentSource>(
+        _ bits: Bits,
+        of field: USField,
         log: inout WarningLog
     ) throws(ConsentStringError) {
         let name = FieldName(field: "values", segment: "sensitive data sub-section")
-        guard bits.bitCount >= 2 * count else { throw name.truncated(bits.bitCount) }
-        let words = bits.words.span
-        let mayHaveType = bits.bitCount >= 2 * count + 2 && words.integer(at: 0, count: 2) == 1
-        let hasType = mayHaveType && words.integer(at: 2 * count, count: 2) != 0
+        let width = 2 * field.count
+        guard bits.bitCount >= width else { throw name.truncated(bits.bitCount) }
+        let mayHaveType = bits.bitCount >= width + 2 && bits.integer(at: 0, count: 2) == 1
+        let hasType = mayHaveType && bits.integer(at: width, count: 2) != 0
         if mayHaveType && !hasType {
             log.add(
                 .ambiguousLayout,
@@ -100,21 +106,14 @@ extension USSection {
             )
         }
         guard separateSensitiveData == nil else {
+            bits.note(.unread)
             log.add(.duplicateSegment, "The sensitive data of \(self.name) come more than once; the first ones count.")
             return
         }
-        separateSensitiveData = words.pairs(at: hasType ? 2 : 0, count: count).map(Int.init)
-    }
-}
-
-extension Span where Element == UInt64 {
-    /// `count` values of two bits each.
-    func pairs(at start: Int, count: Int) -> [UInt8] {
-        var values: [UInt8] = []
-        values.reserveCapacity(count)
-        for index in 0..<count {
-            values.append(UInt8(truncatingIfNeeded: bits(at: start &+ 2 &* index, count: 2)))
-        }
-        return values
+        if hasType { _ = bits.integer("Type", at: 0, count: 2) }
+        let start = hasType ? 2 : 0
+        if Bits.isListening { layout.tell(of: field, in: bits, at: start) }
+        let values = PackedPairs(bits: bits.bits(at: start, count: width), count: field.count)
+        separateSensitiveData = (0..<field.count).map { values[$0] }
     }
 }

@@ -3,12 +3,12 @@ extension USSection {
     ///
     /// - Throws: `notEncodable` for the value 3, which stands for nothing.
     func encoded() throws(ConsentStringError) -> String {
-        guard !values.contains(3), separateSensitiveData?.allSatisfy((0...2).contains) ?? true else {
+        guard !values.hasThree, separateSensitiveData?.allSatisfy((0...2).contains) ?? true else {
             throw .notEncodable("3 is not a value of a field of \(name).")
         }
         var core = BitWriter()
         core.put(version, count: 6)
-        for value in values { core.put(Int(value), count: 2) }
+        core.put(values.bits, count: 2 * values.count)
         var parts = [core.text]
         if case .sensitiveData(let field) = layout.subSection {
             guard globalPrivacyControl == nil, separateSensitiveData?.count ?? field.count == field.count else {

@@ -7,8 +7,9 @@ public struct USSection: Sendable, Hashable {
     public let id: Int
     /// Version of the section's fields.
     public let version: Int
-    /// The values of all fields, in the order of the layout.
-    var values: [UInt8]
+    /// The values of all fields in the order of the layout, two bits each as they are written. The widest layout fills
+    /// these 64 bits.
+    var values: PackedPairs
     /// The Global Privacy Control signal; nothing if the string has no such sub-section, which is not the same as false.
     public var globalPrivacyControl: Bool?
     /// Values for sensitive data that come in a sub-section of their own, in sections 25 to 27.
@@ -22,7 +23,7 @@ public struct USSection: Sendable, Hashable {
     /// Names of the fields in their order, without the version.
     public var fieldNames: [String] { layout.fields.map(\.name) }
 
-    init(layout: USSectionLayout, values: [UInt8]) {
+    init(layout: USSectionLayout, values: PackedPairs) {
         self.layout = layout
         self.values = values
         id = layout.id
@@ -32,7 +33,7 @@ public struct USSection: Sendable, Hashable {
     /// A section of the given version with all values 0; nothing if there is no such layout.
     public init?(id: Int, version: Int = 1) {
         guard let layout = USSectionLayout.find(id, version: version) else { return nil }
-        self.init(layout: layout, values: [UInt8](repeating: 0, count: layout.valueCount))
+        self.init(layout: layout, values: PackedPairs(count: layout.valueCount))
     }
 
     /// The values of a field, one for a scalar; nothing if the section has no such field.
@@ -41,13 +42,13 @@ public struct USSection: Sendable, Hashable {
             guard case .sensitiveData(let sensitive) = layout.subSection, sensitive.name == field else { return nil }
             return separateSensitiveData
         }
-        return values[range].map(Int.init)
+        return range.map { values[$0] }
     }
 
     /// The value of a field that has one; nothing if the section has no such field or it is a list.
     public func value(of field: String) -> Int? {
         guard let range = range(of: field), range.count == 1 else { return nil }
-        return Int(values[range.lowerBound])
+        return values[range.lowerBound]
     }
 
     /// Sets the values of a field.
@@ -59,7 +60,7 @@ public struct USSection: Sendable, Hashable {
         else {
             return false
         }
-        values.replaceSubrange(range, with: newValues.map { UInt8(truncatingIfNeeded: $0) })
+        for (index, value) in zip(range, newValues) { values[index] = value }
         return true
     }
 

@@ -65,9 +65,18 @@ final class USSectionLayout: Sendable {
 
     /// The layout of a section in a version.
     static func find(_ id: Int, version: Int) -> USSectionLayout? {
-        all.first { $0.id == id && $0.version == version }
+        guard ids.contains(id), versions.contains(version) else { return nil }
+        return bySection[(id &- ids.lowerBound) &* versions.count &+ version &- versions.lowerBound]
     }
 
     /// Any layout of a section, for its name and its form.
-    static func any(_ id: Int) -> USSectionLayout? { all.first { $0.id == id } }
+    static func any(_ id: Int) -> USSectionLayout? { find(id, version: versions.lowerBound) }
+
+    private static let ids = 7...27
+    private static let versions = 1...2
+
+    /// The layouts by section and version, nothing where there is no such version.
+    private static let bySection: [USSectionLayout?] = ids.flatMap { id in
+        versions.map { version in all.first { $0.id == id && $0.version == version } }
+    }
 }

@@ -1,8 +1,7 @@
 extension ConsentString {
     /// Reads the decoded form that ``ConsentStringJSON`` writes.
     ///
-    /// Absent members have the values of an empty string of that kind; `ok` and `warnings` are passed over. Segments of
-    /// unknown types are not in the form.
+    /// Absent members have the values of an empty string of that kind; `ok` and `warnings` are passed over.
     ///
     /// - Throws: `malformed` if the text is no such form.
     public init(decodedForm json: [UInt8]) throws(ConsentStringError) {
@@ -63,6 +62,7 @@ extension TCString {
         publisherRestrictions = try form.restrictions("publisherRestrictions") ?? []
         disclosedVendors = try form.vendors("vendorsDisclosed")
         allowedVendors = try form.vendors("vendorsAllowed")
+        unknownSegments = try form.unknownSegments("unknownSegments") ?? []
         guard var publisher = try form.form("publisherTC") else { return }
         publisherPurposes = PublisherPurposes(
             consents: try publisher.purposes("consents") ?? [],

@@ -51,6 +51,19 @@ extension DecodedForm {
         return try VendorSet(rangesText: text)
     }
 
+    mutating func unknownSegments(_ name: String) throws(ConsentStringError) -> [UnknownTCSegment]? {
+        guard let value = take(name) else { return nil }
+        guard case .array(let elements) = value else { throw .wrongMember(name, "a list of segments") }
+        var segments: [UnknownTCSegment] = []
+        for element in elements {
+            guard case .string(let text) = element, let segment = UnknownTCSegment(text: text) else {
+                throw .wrongMember(name, "a list of segments in base64 whose types are 0 or 4 to 7")
+            }
+            segments.append(segment)
+        }
+        return segments
+    }
+
     mutating func restrictions(_ name: String) throws(ConsentStringError) -> [PublisherRestriction]? {
         guard let value = take(name) else { return nil }
         guard case .array(let elements) = value else { throw .wrongMember(name, "a list of restrictions") }

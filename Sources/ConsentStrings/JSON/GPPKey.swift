@@ -34,6 +34,7 @@ enum GPPKey {
     static let publisherCustomConsents = JSONKey("PublisherCustomConsents")
     static let publisherCustomLegitimateInterests = JSONKey("PublisherCustomLegitimateInterests")
     static let vendorsAllowed = JSONKey("VendorsAllowed")
+    static let unknownSegments = JSONKey("UnknownSegments")
     static let vendorsDisclosed = JSONKey("VendorsDisclosed")
     static let tcfPolicyVersion = JSONKey("TcfPolicyVersion")
     static let specialFeatureExpressConsent = JSONKey("SpecialFeatureExpressConsent")

@@ -22,15 +22,16 @@ extension GPPSection {
         return [1, 2, 5, 6].first { Self.name(of: $0) == name } ?? Int(name)
     }
 
+    /// Reads a section, which has no text until it is encoded.
     fileprivate init(id: Int, _ form: inout DecodedForm) throws(ConsentStringError) {
         switch id {
-        case 1: try self.init(id: id, content: .tcfEUv1(TCF1String(gpp: &form)))
-        case 2: try self.init(id: id, content: .tcfEUv2(TCString(gpp: &form)))
-        case 5: try self.init(id: id, content: .tcfCAv1(TCFCanadaString(gpp: &form)))
-        case 6: try self.init(id: id, content: .usPrivacy(USPrivacyString(gpp: &form)))
+        case 1: self.init(id: id, text: "", content: .tcfEUv1(try TCF1String(gpp: &form)))
+        case 2: self.init(id: id, text: "", content: .tcfEUv2(try TCString(gpp: &form)))
+        case 5: self.init(id: id, text: "", content: .tcfCAv1(try TCFCanadaString(gpp: &form)))
+        case 6: self.init(id: id, text: "", content: .usPrivacy(try USPrivacyString(gpp: &form)))
         default:
             if USSectionLayout.any(id) != nil {
-                try self.init(id: id, content: .us(USSection(id: id, &form)))
+                self.init(id: id, text: "", content: .us(try USSection(id: id, &form)))
             } else {
                 guard let text = try form.text("raw") else {
                     throw ConsentStringError(
@@ -51,7 +52,7 @@ extension USSection {
         guard let layout = USSectionLayout.find(id, version: try form.version(name, among: versions)) else {
             throw ConsentStringError(code: .unsupportedVersion, message: "The layout of this version is not known.")
         }
-        self.init(layout: layout, values: [UInt8](repeating: 0, count: layout.valueCount))
+        self.init(layout: layout, values: PackedPairs(count: layout.valueCount))
         for field in layout.fields {
             let written = field.isList ? try form.integers(field.name) : try form.integer(field.name).map { [$0] }
             guard set(field.name, to: written ?? [Int](repeating: 0, count: field.count)) else {
@@ -121,6 +122,7 @@ extension TCString {
         publisherRestrictions = try form.restrictions("PublisherRestrictions") ?? []
         allowedVendors = try form.vendors("VendorsAllowed")
         disclosedVendors = try form.vendors("VendorsDisclosed")
+        unknownSegments = try form.unknownSegments("UnknownSegments") ?? []
         publisherPurposes = try PublisherPurposes(
             &form,
             names: [

@@ -37,7 +37,7 @@ extension USSection {
         for field in layout.fields {
             writer.key(field.key)
             if field.isList { writer.beginArray() }
-            for value in values[index..<index + field.count] { writer.integer(Int(value)) }
+            for place in index..<index + field.count { writer.integer(values[place]) }
             if field.isList { writer.endArray() }
             index += field.count
         }
@@ -107,6 +107,7 @@ extension TCString {
         )
         writer.member(GPPKey.vendorsAllowed, allowedVendors)
         writer.member(GPPKey.vendorsDisclosed, disclosedVendors)
+        writer.member(GPPKey.unknownSegments, unknownSegments)
     }
 }
 

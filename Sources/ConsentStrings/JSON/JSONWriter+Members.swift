@@ -58,6 +58,15 @@ extension JSONWriter {
         endArray()
     }
 
+    /// Segments of unknown types as they were written, or nothing if there are none.
+    mutating func member(_ name: JSONKey, _ segments: [UnknownTCSegment]) {
+        guard !segments.isEmpty else { return }
+        key(name)
+        beginArray()
+        for segment in segments { string(segment.text) }
+        endArray()
+    }
+
     /// The warnings, or nothing if there are none.
     mutating func members(_ warnings: [ConsentStringWarning]) {
         guard !warnings.isEmpty else { return }

@@ -26,6 +26,7 @@ extension TCString {
         writer.member(Key.vendorsAllowed, allowedVendors)
         writer.key(Key.publisherTC)
         if let publisherPurposes { publisherPurposes.write(to: &writer) } else { writer.null() }
+        writer.member(Key.unknownSegments, unknownSegments)
     }
 }
 

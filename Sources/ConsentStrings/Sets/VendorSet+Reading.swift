@@ -6,18 +6,20 @@ extension VendorSet {
     }
 
     /// Makes this the set of a bit field of `count` bits that starts at bit `start`.
-    mutating func read(field bits: some BitSource & ~Escapable, start: Int, count: Int) {
+    mutating func read<Bits: BitSource & ~Escapable>(field bits: Bits, start: Int, count: Int) {
         guard count > 0 else { return removeAll() }
         form = .bits
         let wordCount = (count &+ 63) &>> 6
         units.resize(wordCount)
-        var memory = units.array.mutableSpan
-        var output = memory.extracting(0..<wordCount)
-        bits.copyWords(at: start, to: &output)
+        var output = units.array.mutableSpan
+        bits.copyWords(at: start, count: wordCount, to: &output)
         // What is behind the last bit belongs to the next field.
         output[wordCount &- 1] &= UInt64.max &<< UInt64(truncatingIfNeeded: (0 &- count) & 63)
         units.removeTrailingZeros()
         if units.count == 0 { form = .ranges }
+        guard Bits.isListening else { return }
+        let vendors = self
+        bits.note(.field("BitField", at: start, width: count, .vendors(vendors)))
     }
 
     /// Makes this the set of `count` range entries that start at bit `start`, without id 0.
@@ -40,8 +42,7 @@ extension VendorSet {
             throw name.truncated(bitCount)
         }
         units.resize(count)
-        var memory = units.array.mutableSpan
-        var output = memory.extracting(0..<count)
+        var output = units.array.mutableSpan
         var index = 0
         try entries.walk(bits, bitCount: bitCount, count: count, of: name) { first, last in
             output[index] = Span16.unit(first, last)

@@ -8,6 +8,16 @@ public enum RestrictionType: Int, Sendable, Hashable, CaseIterable {
     case requireLegitimateInterest = 2
     /// Not defined by the format; read as not allowed, so that nothing is lost that might have been a restriction.
     case undefined = 3
+
+    /// The type in words.
+    var title: String {
+        switch self {
+        case .notAllowed: "not allowed"
+        case .requireConsent: "require consent"
+        case .requireLegitimateInterest: "require legitimate interest"
+        case .undefined: "undefined, read as not allowed"
+        }
+    }
 }
 
 /// A publisher's restriction of one purpose for a set of vendors.
@@ -95,12 +105,14 @@ enum RestrictionField {
         var (at, previous) = (start &+ 12, -1)
         var isAscending = true
         var zeroBit: Int?
-        for _ in 0..<bits.integer(at: start, count: 12) {
+        bits.note(.part(nil))
+        for index in 0..<bits.integer("NumPubRestrictions", at: start, count: 12) {
             guard at &+ 20 <= bitCount else { throw name.truncated(at) }
             let key = bits.integer(at: at, count: 8)
+            note(key, number: index &+ 1, in: bits, at: at)
             var vendors = spareSets.take()
             let entries = try vendors.read(
-                entries: bits.integer(at: at &+ 8, count: 12),
+                entries: bits.integer("NumEntries", at: at &+ 8, count: 12),
                 of: bits,
                 bitCount: bitCount,
                 start: at &+ 20,
@@ -114,5 +126,21 @@ enum RestrictionField {
         }
         if !isAscending { restrictions = PublisherRestriction.united(restrictions) }
         return zeroBit
+    }
+
+    /// Tells of the purpose and the type of a record.
+    @inline(__always)
+    static func note(_ key: Int, number: Int, in bits: some BitSource & ~Escapable, at: Int) {
+        bits.note(.part("restriction \(number)"))
+        bits.note(.field("PurposeId", at: at, width: 6, .integer(key >> 2)))
+        bits.note(
+            .field(
+                "RestrictionType",
+                at: at + 6,
+                width: 2,
+                .integer(key & 3),
+                meaning: RestrictionType(rawValue: key & 3)?.title
+            )
+        )
     }
 }

@@ -45,6 +45,7 @@ struct RangeEntries: Sendable {
             let last = first ^ (first ^ entry) & (0 &- isRange) & 0xFFFF
             let next = at &+ 17 &+ isRange &<< 4
             guard next <= bitCount else { throw field.truncated(at) }
+            bits.note(.field("Entry", at: at, width: next &- at, .ids(first: first, last: last)))
             guard first <= last else { throw field.inverted(at) }
             contacts |= first &- previous &- 2
             previous = last

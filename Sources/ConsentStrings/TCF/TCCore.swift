@@ -24,13 +24,16 @@ enum TCCore {
 
 extension TCString {
     /// Reads a core segment and tells what is suspicious about it.
-    mutating func readCore(
-        _ bits: some BitSource & ~Escapable,
+    mutating func readCore<Bits: BitSource & ~Escapable>(
+        _ bits: Bits,
         bitCount: Int,
         spareSets: inout SpareSets,
         log: inout WarningLog
     ) throws(ConsentStringError) {
-        guard bitCount >= TCCore.headBits else { throw TCCore.head.truncated(bitCount) }
+        guard bitCount >= TCCore.headBits else {
+            if Bits.isListening { readHead(bits) }
+            throw TCCore.head.truncated(bitCount)
+        }
         readHead(bits)
         noteHead(in: &log)
         let consents = try VendorField.read(
@@ -83,21 +86,22 @@ extension TCString {
     }
 
     /// Reads the fixed fields.
-    private mutating func readHead(_ words: some BitSource & ~Escapable) {
-        createdMilliseconds = words.milliseconds(at: 6)
-        lastUpdatedMilliseconds = words.milliseconds(at: 42)
-        cmpID = words.integer(at: 78, count: 12)
-        cmpVersion = words.integer(at: 90, count: 12)
-        consentScreen = words.integer(at: 102, count: 6)
-        language = LetterPair(bits: words.bits(at: 108, count: 12))
-        vendorListVersion = words.integer(at: 120, count: 12)
-        policyVersion = words.integer(at: 132, count: 6)
-        isServiceSpecific = words.bit(at: 138)
-        usesNonStandardTexts = words.bit(at: 139)
-        specialFeatureOptIns = PurposeSet(field: words.bits(at: 140, count: 12), count: 12)
-        purposeConsents = PurposeSet(field: words.bits(at: 152, count: 24), count: 24)
-        purposeLegitimateInterests = PurposeSet(field: words.bits(at: 176, count: 24), count: 24)
-        purposeOneTreatment = words.bit(at: 200)
-        country = LetterPair(bits: words.bits(at: 201, count: 12))
+    private mutating func readHead(_ bits: some BitSource & ~Escapable) {
+        _ = bits.integer("Version", at: 0, count: 6)
+        createdMilliseconds = bits.milliseconds("Created", at: 6)
+        lastUpdatedMilliseconds = bits.milliseconds("LastUpdated", at: 42)
+        cmpID = bits.integer("CmpId", at: 78, count: 12)
+        cmpVersion = bits.integer("CmpVersion", at: 90, count: 12)
+        consentScreen = bits.integer("ConsentScreen", at: 102, count: 6)
+        language = bits.letters("ConsentLanguage", at: 108)
+        vendorListVersion = bits.integer("VendorListVersion", at: 120, count: 12)
+        policyVersion = bits.integer("TcfPolicyVersion", at: 132, count: 6)
+        isServiceSpecific = bits.bit("IsServiceSpecific", at: 138)
+        usesNonStandardTexts = bits.bit("UseNonStandardTexts", at: 139)
+        specialFeatureOptIns = bits.purposes("SpecialFeatureOptIns", at: 140, count: 12)
+        purposeConsents = bits.purposes("PurposesConsent", at: 152, count: 24)
+        purposeLegitimateInterests = bits.purposes("PurposesLITransparency", at: 176, count: 24)
+        purposeOneTreatment = bits.bit("PurposeOneTreatment", at: 200)
+        country = bits.letters("PublisherCC", at: 201)
     }
 }

@@ -19,14 +19,15 @@ public struct TCF1Head: Sendable, Hashable {
     public init() {}
 
     /// Reads the head of a segment that has at least 132 bits.
-    init(_ words: Span<UInt64>, log: inout WarningLog) {
-        createdMilliseconds = words.milliseconds(at: 6)
-        lastUpdatedMilliseconds = words.milliseconds(at: 42)
-        cmpID = words.integer(at: 78, count: 12)
-        cmpVersion = words.integer(at: 90, count: 12)
-        consentScreen = words.integer(at: 102, count: 6)
-        consentLanguage = words.letters(at: 108)
-        vendorListVersion = words.integer(at: 120, count: 12)
+    init(_ bits: some BitSource, log: inout WarningLog) {
+        _ = bits.integer("Version", at: 0, count: 6)
+        createdMilliseconds = bits.milliseconds("Created", at: 6)
+        lastUpdatedMilliseconds = bits.milliseconds("LastUpdated", at: 42)
+        cmpID = bits.integer("CmpId", at: 78, count: 12)
+        cmpVersion = bits.integer("CmpVersion", at: 90, count: 12)
+        consentScreen = bits.integer("ConsentScreen", at: 102, count: 6)
+        consentLanguage = bits.letters("ConsentLanguage", at: 108).text
+        vendorListVersion = bits.integer("VendorListVersion", at: 120, count: 12)
         if consentLanguage == nil {
             log.add(.invalidLetters, "The consent language is not written in letters; it is unknown.", bit: 108)
         }

@@ -24,22 +24,28 @@ public struct TCF1PublisherString: Sendable, Hashable {
 
     /// Decodes a publisher purposes string of TCF 1 and tells what is suspicious; a suspicious length is no refusal.
     public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<TCF1PublisherString> {
-        var bits = SegmentBits()
+        var bits = DecodeKernel()
+        return try decode(text, bits: &bits)
+    }
+
+    /// Decodes a string in the memory of `bits`.
+    static func decode<Bits: SegmentSource>(
+        _ text: Span<UInt8>,
+        bits: inout Bits
+    ) throws(ConsentStringError) -> Decoded<TCF1PublisherString> {
         let bitCount = try bits.loadTCF1(text)
         let name = FieldName(field: "purposes", segment: "TCF 1 publisher string")
-        guard bitCount >= 174 else { throw name.truncated(bitCount) }
-        let words = bits.words.span
         var log = WarningLog()
         var value = TCF1PublisherString()
-        value.head = TCF1Head(words, log: &log)
-        value.publisherPurposesVersion = words.integer(at: 132, count: 12)
-        value.standardPurposesAllowed = PurposeSet(field: words.bits(at: 144, count: 24), count: 24)
-        let count = words.integer(at: 168, count: 6)
+        guard bitCount >= 174 else {
+            if Bits.isListening { value.readHead(bits, log: &log) }
+            throw name.truncated(bitCount)
+        }
+        value.readHead(bits, log: &log)
+        let count = bits.integer("NumCustomPurposes", at: 168, count: 6)
         value.customPurposeCount = count
         guard 174 + count <= bitCount else { throw name.truncated(174) }
-        if count > 0 {
-            value.customPurposesAllowed = PurposeSet(field: words.bits(at: 174, count: count), count: count)
-        }
+        value.customPurposesAllowed = bits.purposes("CustomPurposesBitField", at: 174, count: count)
         if bitCount - (174 + count) >= 24 {
             log.add(
                 .suspiciousLength,
@@ -48,5 +54,11 @@ public struct TCF1PublisherString: Sendable, Hashable {
             )
         }
         return Decoded(value: value, warnings: log.warnings)
+    }
+
+    private mutating func readHead(_ bits: some BitSource, log: inout WarningLog) {
+        head = TCF1Head(bits, log: &log)
+        publisherPurposesVersion = bits.integer("PublisherPurposesVersion", at: 132, count: 12)
+        standardPurposesAllowed = bits.purposes("StandardPurposesAllowed", at: 144, count: 24)
     }
 }

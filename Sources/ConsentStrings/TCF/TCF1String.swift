@@ -32,22 +32,25 @@ public struct TCF1String: Sendable, Hashable {
 
     /// Decodes a vendor consent string of TCF 1 and tells what was tolerated or is suspicious.
     public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<TCF1String> {
-        var bits = SegmentBits()
+        var bits = DecodeKernel()
+        return try decode(text, bits: &bits)
+    }
+
+    /// Decodes a string in the memory of `bits`.
+    static func decode<Bits: SegmentSource>(
+        _ text: Span<UInt8>,
+        bits: inout Bits
+    ) throws(ConsentStringError) -> Decoded<TCF1String> {
         let bitCount = try bits.loadTCF1(text)
         var log = WarningLog()
-        let words = bits.words.span
-        let name = FieldName(field: "vendor consents", segment: "TCF 1 string")
-        let head = FieldName(field: "fixed fields", segment: "TCF 1 string")
-        guard bitCount >= 173 else {
-            let error = head.truncated(bitCount)
-            throw Self.hinted(error, length: text.count)
-        }
         var value = TCF1String()
-        value.head = TCF1Head(words, log: &log)
-        value.purposesAllowed = PurposeSet(field: words.bits(at: 132, count: 24), count: 24)
-        value.maxVendorID = words.integer(at: 156, count: 16)
         do throws(ConsentStringError) {
-            try value.readVendors(words, bitCount: bitCount, of: name, log: &log)
+            guard bitCount >= headBits else {
+                if Bits.isListening { value.readHead(bits, log: &log) }
+                throw FieldName(field: "fixed fields", segment: "TCF 1 string").truncated(bitCount)
+            }
+            value.readHead(bits, log: &log)
+            try value.readVendors(bits, bitCount: bitCount, log: &log)
         } catch {
             throw Self.hinted(error, length: text.count)
         }
@@ -60,24 +63,35 @@ public struct TCF1String: Sendable, Hashable {
         return Decoded(value: value, warnings: log.warnings)
     }
 
+    /// Bits in front of the vendor consents.
+    private static let headBits = 173
+
+    private mutating func readHead(_ bits: some BitSource, log: inout WarningLog) {
+        head = TCF1Head(bits, log: &log)
+        purposesAllowed = bits.purposes("PurposesAllowed", at: 132, count: 24)
+        maxVendorID = bits.integer("MaxVendorId", at: 156, count: 16)
+        let isRange = bits.bit(at: 172)
+        encoding = isRange ? .range : .bitField
+        bits.note(.field("EncodingType", at: 172, width: 1, .flag(isRange), meaning: isRange ? "ranges" : "bits"))
+    }
+
     private mutating func readVendors(
-        _ words: Span<UInt64>,
+        _ bits: some BitSource,
         bitCount: Int,
-        of name: FieldName,
         log: inout WarningLog
     ) throws(ConsentStringError) {
-        guard words.bit(at: 172) else {
+        let name = FieldName(field: "vendor consents", segment: "TCF 1 string")
+        guard encoding == .range else {
             guard 173 + maxVendorID <= bitCount else { throw name.truncated(173) }
-            vendorConsents.read(field: words, start: 173, count: maxVendorID)
+            vendorConsents.read(field: bits, start: 173, count: maxVendorID)
             return
         }
-        encoding = .range
         guard bitCount >= 186 else { throw name.truncated(173) }
-        defaultConsent = words.bit(at: 173)
+        defaultConsent = bits.bit("DefaultConsent", at: 173)
         var listed = VendorSet()
         let entries = try listed.read(
-            entries: words.integer(at: 174, count: 12),
-            of: words,
+            entries: bits.integer("NumEntries", at: 174, count: 12),
+            of: bits,
             bitCount: bitCount,
             start: 186,
             name: name
@@ -102,14 +116,14 @@ public struct TCF1String: Sendable, Hashable {
     }
 }
 
-extension SegmentBits {
+extension SegmentSource {
     /// Decodes a string of TCF 1, which has one segment of whole bytes: bits of the last character behind the last byte
     /// are none of it. Reading them would take some publisher purposes strings for consent to every vendor.
     ///
     /// - Returns: how many bits the string has.
     mutating func loadTCF1(_ text: Span<UInt8>) throws(ConsentStringError) -> Int {
         try TextCheck.version(1, of: .tcf1, in: text)
-        let end = load(text, from: 0)
+        let end = try loadSegment(text, from: 0, name: "TCF 1 string")
         guard end == text.count else { throw TextCheck.foreignCharacter(in: "TCF 1 string", bit: 6 * end) }
         return bitCount & ~7
     }

@@ -1,9 +1,11 @@
 /// Decodes TC strings from bits of one kind.
-struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
-    private var bits = Bits()
+struct TCReader<Bits: SegmentSource> {
+    private var bits: Bits
 
     /// Sets of strings before, for the next string that has such a segment or restriction.
     private var spareSets = SpareSets()
+
+    init(_ bits: Bits = Bits()) { self.bits = bits }
 
     /// Decodes into a value whose memory is used again.
     mutating func decode(
@@ -112,12 +114,16 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         seen: inout TCSegmentSet,
         log: inout WarningLog
     ) {
-        let type = bits.integer(at: 0, count: 3)
+        let type = bits.integer("Type", at: 0, count: 3)
         guard let segment = TCSegment(rawValue: type) else {
+            bits.note(.segment("segment of unknown type"))
+            bits.note(.unread)
             value.unknownSegments.append(UnknownTCSegment(type: type, text: text.string(range)))
             return
         }
+        bits.note(.segment(segment.title.description))
         guard !seen.contains(TCSegmentSet(segment)) else {
+            bits.note(.unread)
             log.add(.duplicateSegment, "The \(segment.title) comes more than once; the first one counts.")
             return
         }
@@ -130,6 +136,7 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
                 value.publisherPurposes = try PublisherPurposes(bits, bitCount: bits.bitCount)
             }
         } catch {
+            bits.note(.damage(error))
             value.damagedSegments.insert(TCSegmentSet(segment))
             log.add(.damagedSegment, "\(error.message) Nothing of that segment counts.", bit: error.bit)
         }
@@ -159,3 +166,5 @@ struct TCReader<Bits: SegmentSource & Sendable>: Sendable {
         }
     }
 }
+
+extension TCReader: Sendable where Bits: Sendable {}

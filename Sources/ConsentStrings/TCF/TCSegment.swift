@@ -42,6 +42,21 @@ public struct UnknownTCSegment: Sendable, Hashable {
     public let type: Int
     /// Its characters.
     public let text: String
+
+    init(type: Int, text: String) {
+        self.type = type
+        self.text = text
+    }
+
+    /// The segment of these characters; nothing if they are not base64, none or too many, or begin with the type of a
+    /// segment that is defined.
+    public init?(text: String) {
+        guard text.utf8.count <= ConsentStringLimits.maxTextBytes,
+            text.utf8.allSatisfy({ Base64URL.value(of: $0) != nil }),
+            let type = text.utf8.first.flatMap(Base64URL.value(of:)).map({ $0 >> 3 }), TCSegment(rawValue: type) == nil
+        else { return nil }
+        self.init(type: type, text: text)
+    }
 }
 
 /// The publisher's own purposes (segment type 3). They say nothing about vendors.
@@ -73,20 +88,15 @@ public struct PublisherPurposes: Sendable, Hashable {
     }
 
     /// Reads the segment behind its type.
-    init(_ words: some BitSource & ~Escapable, bitCount: Int) throws(ConsentStringError) {
+    init(_ bits: some BitSource & ~Escapable, bitCount: Int) throws(ConsentStringError) {
         let name = FieldName(field: "purposes", segment: TCSegment.publisherPurposes.title)
         guard bitCount >= 57 else { throw name.truncated(3) }
-        let count = words.integer(at: 51, count: 6)
+        consents = bits.purposes("PubPurposesConsent", at: 3, count: 24)
+        legitimateInterests = bits.purposes("PubPurposesLITransparency", at: 27, count: 24)
+        let count = bits.integer("NumCustomPurposes", at: 51, count: 6)
         guard 57 + 2 * count <= bitCount else { throw name.truncated(57) }
-        consents = PurposeSet(field: words.bits(at: 3, count: 24), count: 24)
-        legitimateInterests = PurposeSet(field: words.bits(at: 27, count: 24), count: 24)
         customPurposeCount = count
-        guard count > 0 else {
-            customConsents = []
-            customLegitimateInterests = []
-            return
-        }
-        customConsents = PurposeSet(field: words.bits(at: 57, count: count), count: count)
-        customLegitimateInterests = PurposeSet(field: words.bits(at: 57 + count, count: count), count: count)
+        customConsents = bits.purposes("CustomPurposesConsent", at: 57, count: count)
+        customLegitimateInterests = bits.purposes("CustomPurposesLITransparency", at: 57 + count, count: count)
     }
 }

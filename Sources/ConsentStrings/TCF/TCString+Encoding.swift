@@ -19,7 +19,12 @@ extension TCString {
         if let allowedVendors { segments.append(Self.encoded(allowedVendors, as: .allowedVendors)) }
         if let publisherPurposes { segments.append(try publisherPurposes.encoded()) }
         segments += unknownSegments.map(\.text)
-        return segments.joined(separator: ".")
+        guard segments.count <= ConsentStringLimits.maxSegments else {
+            throw .notEncodable("A TC string has no more than \(ConsentStringLimits.maxSegments) segments.")
+        }
+        let text = segments.joined(separator: ".")
+        guard text.utf8.count <= ConsentStringLimits.maxTextBytes else { throw .tooLongToEncode }
+        return text
     }
 
     private func encodedCore() throws(ConsentStringError) -> String {

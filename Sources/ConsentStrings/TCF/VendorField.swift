@@ -25,10 +25,16 @@ struct VendorField: Sendable {
         ) throws(ConsentStringError) {
             guard start &+ 17 <= bitCount else { throw field.truncated(start) }
             let head = bits.integer(at: start, count: 29)
-            maxVendorID = head &>> 13
-            guard head & 0x1000 == 0 else {
+            let (maxVendorID, isRange, count) = (head &>> 13, head & 0x1000 != 0, head & 0xFFF)
+            self.maxVendorID = maxVendorID
+            bits.note(.part(field.field.description))
+            bits.note(.field("MaxVendorId", at: start, width: 16, .integer(maxVendorID)))
+            let form = isRange ? "ranges" : "bits"
+            bits.note(.field("IsRangeEncoding", at: start + 16, width: 1, .flag(isRange), meaning: form))
+            guard !isRange else {
                 guard start &+ 29 <= bitCount else { throw field.truncated(start &+ 17) }
-                entryCount = head & 0xFFF
+                bits.note(.field("NumEntries", at: start + 17, width: 12, .integer(count)))
+                entryCount = count
                 end = start &+ 29
                 return
             }

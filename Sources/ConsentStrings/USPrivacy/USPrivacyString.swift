@@ -26,8 +26,13 @@ public struct USPrivacyString: Sendable, Hashable {
 
     /// Decodes the UTF-8 of a US Privacy string.
     public init(utf8 text: Span<UInt8>) throws(ConsentStringError) {
+        try self.init(utf8: text, listener: NoListener())
+    }
+
+    private init(utf8 text: Span<UInt8>, listener: some FieldListener) throws(ConsentStringError) {
         try TextCheck.length(text)
         try TextCheck.refuseOther(than: .usPrivacy, text)
+        listener.note(.text("US Privacy string", start: 0, count: text.count))
         guard text[0] == UInt8(ascii: "1") else {
             throw ConsentStringError(
                 code: (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[0])
@@ -39,14 +44,22 @@ public struct USPrivacyString: Sendable, Hashable {
         guard text.count == 4 else {
             throw ConsentStringError(code: .invalidLength, message: "A US Privacy string has four characters.")
         }
-        notice = try Self.flag(text, 1)
-        optOutSale = try Self.flag(text, 2)
-        lspaCovered = try Self.flag(text, 3)
+        listener.note(.field("Version", at: 0, width: 1, .integer(1)))
+        notice = try Self.flag("Notice", text, 1, listener)
+        optOutSale = try Self.flag("OptOutSale", text, 2, listener)
+        lspaCovered = try Self.flag("LspaCovered", text, 3, listener)
     }
 
     /// Decodes a US Privacy string and tells what is suspicious. Letters must be upper case.
     public static func decode(utf8 text: Span<UInt8>) throws(ConsentStringError) -> Decoded<USPrivacyString> {
-        let value = try USPrivacyString(utf8: text)
+        try decode(utf8: text, listener: NoListener())
+    }
+
+    static func decode(
+        utf8 text: Span<UInt8>,
+        listener: some FieldListener
+    ) throws(ConsentStringError) -> Decoded<USPrivacyString> {
+        let value = try USPrivacyString(utf8: text, listener: listener)
         var log = WarningLog()
         if value.applies, value.optOutSale == nil {
             log.add(.optOutUnknown, "The law applies but the string does not say whether the user opted out.", bit: 16)
@@ -54,11 +67,17 @@ public struct USPrivacyString: Sendable, Hashable {
         return Decoded(value: value, warnings: log.warnings)
     }
 
-    private static func flag(_ text: Span<UInt8>, _ index: Int) throws(ConsentStringError) -> Bool? {
+    private static func flag(
+        _ name: StaticString,
+        _ text: Span<UInt8>,
+        _ index: Int,
+        _ listener: some FieldListener
+    ) throws(ConsentStringError) -> Bool? {
+        let flag: Bool?
         switch text[index] {
-        case UInt8(ascii: "Y"): return true
-        case UInt8(ascii: "N"): return false
-        case UInt8(ascii: "-"): return nil
+        case UInt8(ascii: "Y"): flag = true
+        case UInt8(ascii: "N"): flag = false
+        case UInt8(ascii: "-"): flag = nil
         default:
             throw ConsentStringError(
                 code: .invalidCharacter,
@@ -66,6 +85,8 @@ public struct USPrivacyString: Sendable, Hashable {
                 bit: 8 * index
             )
         }
+        listener.note(.field(name, at: index, width: 1, .flag(flag)))
+        return flag
     }
 
     /// The string of this value.

@@ -19,14 +19,11 @@ extension GlobalVendorList {
             case "vendorListVersion": list.version = try reader.integer() ?? 0
             case "tcfPolicyVersion": list.policyVersion = try reader.integer()
             case "lastUpdated": list.lastUpdated = try reader.text()
-            case "purposes": list.purposes = try reader.names()
-            case "specialPurposes": list.specialPurposes = try reader.names()
-            case "features": list.features = try reader.names()
-            case "specialFeatures": list.specialFeatures = try reader.names()
             case "vendors":
                 list.vendors = try reader.vendors()
                 hasVendors = true
-            default: try reader.skip()
+            default:
+                if try !reader.texts(name, into: &list.texts) { try reader.skip() }
             }
         }
         guard hasVendors, list.version > 0 else {
@@ -68,24 +65,35 @@ extension ListReader {
             case "cookieRefresh": vendor.storage.refreshesCookies = try reader.flag()
             case "usesNonCookieAccess": vendor.storage.usesNonCookieAccess = try reader.flag()
             case "deviceStorageDisclosureUrl": vendor.storage.disclosureURL = try reader.text()
+            case "dataRetention": vendor.retention = try reader.retention()
+            case "dataDeclaration": vendor.dataDeclaration = try reader.ids()
             default: try reader.skip()
             }
         }
         return vendor
     }
 
-    /// Names of things by id: each an object with a name.
-    fileprivate mutating func names() throws(ConsentStringError) -> [Int: String] {
-        try entries { (id, reader) throws(ConsentStringError) in
-            var text = ""
-            try reader.members { (name, reader) throws(ConsentStringError) in
-                switch name {
-                case "id": try reader.expect(id)
-                case "name": text = try reader.text() ?? ""
-                default: try reader.skip()
-                }
+    /// How long a vendor keeps data; null is the same as nothing told.
+    private mutating func retention() throws(ConsentStringError) -> GlobalVendorList.Retention? {
+        var retention = GlobalVendorList.Retention()
+        let isThere = try optionalMembers { (name, reader) throws(ConsentStringError) in
+            switch name {
+            case "stdRetention": retention.standardDays = try reader.integer()
+            case "purposes": retention.purposes = try reader.days()
+            case "specialPurposes": retention.specialPurposes = try reader.days()
+            default: try reader.skip()
             }
-            return text
         }
+        return isThere ? retention : nil
+    }
+
+    /// Days by id. An empty table is sometimes written as a list.
+    private mutating func days() throws(ConsentStringError) -> [Int: Int] {
+        var days: [Int: Int] = [:]
+        try optionalMembers { (name, reader) throws(ConsentStringError) in
+            let id = try reader.newID(name, besides: days)
+            days[id] = try reader.integer()
+        }
+        return days
     }
 }

@@ -3,8 +3,8 @@
 /// A TC string names the version of the list that it was made with. The numbers start again at 1 with specification 3,
 /// so that a string of policy version 4 or later never means a list of specification 2.
 ///
-/// What decides about permissions and storage is read; stacks, data categories, retention, privacy policies and
-/// standard texts are passed over.
+/// All that decides about permissions, storage and retention is read, and the texts; privacy policies and standard texts
+/// are passed over.
 public struct GlobalVendorList: Sendable, Hashable {
     /// A company on the list.
     public struct Vendor: Sendable, Hashable {
@@ -22,6 +22,10 @@ public struct GlobalVendorList: Sendable, Hashable {
         public var deletedDate: String?
         /// How the vendor stores and reads on the device.
         public var storage = Storage()
+        /// How long the vendor keeps what it processes; nil where the list does not tell, as those of specification 2.
+        public var retention: Retention?
+        /// The categories of data that the vendor processes.
+        public var dataDeclaration: PurposeSet = []
 
         /// Creates a vendor.
         public init(name: String, declaration: VendorDeclaration) {
@@ -53,6 +57,25 @@ public struct GlobalVendorList: Sendable, Hashable {
         public init() {}
     }
 
+    /// How long a vendor keeps what it processes for its purposes, in days (specification 3, `dataRetention`).
+    public struct Retention: Sendable, Hashable {
+        /// For all purposes that have no time of their own; nil if each has one, or the list does not tell.
+        public var standardDays: Int?
+        /// Purposes with a time of their own.
+        public var purposes: [Int: Int] = [:]
+        /// Special purposes with a time of their own.
+        public var specialPurposes: [Int: Int] = [:]
+
+        /// Creates a value without any statement.
+        public init() {}
+
+        /// The days for a purpose; nil if the list does not tell.
+        public func days(forPurpose purpose: Int) -> Int? { purposes[purpose] ?? standardDays }
+
+        /// The days for a special purpose; nil if the list does not tell.
+        public func days(forSpecialPurpose purpose: Int) -> Int? { specialPurposes[purpose] ?? standardDays }
+    }
+
     /// Version of the list's own format: 2 or 3.
     public var specificationVersion: Int
     /// Version of the list.
@@ -61,14 +84,8 @@ public struct GlobalVendorList: Sendable, Hashable {
     public var policyVersion: Int?
     /// When the list was published, as it writes it (ISO 8601).
     public var lastUpdated: String?
-    /// Names of purposes by id; may be left out of reduced lists.
-    public var purposes: [Int: String] = [:]
-    /// Names of special purposes by id.
-    public var specialPurposes: [Int: String] = [:]
-    /// Names of features by id.
-    public var features: [Int: String] = [:]
-    /// Names of special features by id.
-    public var specialFeatures: [Int: String] = [:]
+    /// What the list says in words of purposes, features, stacks and categories of data.
+    public var texts = VendorListTexts()
     /// Vendors by id. A list that was reduced for an app leaves vendors out, so that absence may mean "filtered".
     public var vendors: [Int: Vendor] = [:]
 

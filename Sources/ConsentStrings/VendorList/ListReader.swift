@@ -25,13 +25,32 @@ struct ListReader {
     mutating func members(
         _ body: (String, inout ListReader) throws(ConsentStringError) -> Void
     ) throws(ConsentStringError) {
-        guard try next() == .beginObject else { throw failure("an object was expected") }
+        guard try optionalMembers(body) else { throw failure("an object was expected") }
+    }
+
+    /// Runs through the members of an object. `null` and an empty list, as which some tools write an empty object, have
+    /// none.
+    ///
+    /// - Returns: whether it was an object.
+    @discardableResult
+    mutating func optionalMembers(
+        _ body: (String, inout ListReader) throws(ConsentStringError) -> Void
+    ) throws(ConsentStringError) -> Bool {
+        switch try next() {
+        case .beginObject: break
+        case .null: return false
+        case .beginArray:
+            guard try next() == .endArray else { throw failure("an object was expected") }
+            return false
+        default: throw failure("an object was expected")
+        }
         var seen: Set<String> = []
         while case .key(let key) = try next() {
             let name = reader.text(of: key)
             guard seen.insert(name).inserted else { throw failure("a member is repeated") }
             try body(name, &self)
         }
+        return true
     }
 
     /// Reads an object whose members are named by ids.
@@ -40,11 +59,17 @@ struct ListReader {
     ) throws(ConsentStringError) -> [Int: Value] {
         var values: [Int: Value] = [:]
         try members { (name, reader) throws(ConsentStringError) in
-            guard let id = Self.id(name) else { throw reader.failure("an id from 1 to 65535 was expected") }
-            guard values[id] == nil else { throw reader.failure("an id is repeated") }
+            let id = try reader.newID(name, besides: values)
             values[id] = try body(id, &reader)
         }
         return values
+    }
+
+    /// The id that a member is named by, which must be a new one.
+    func newID<Value>(_ name: String, besides values: [Int: Value]) throws(ConsentStringError) -> Int {
+        guard let id = Self.id(name) else { throw failure("an id from 1 to 65535 was expected") }
+        guard values[id] == nil else { throw failure("an id is repeated") }
+        return id
     }
 
     /// Checks that an entry's own id is the one that it is filed under.
@@ -87,6 +112,23 @@ struct ListReader {
             token = try next()
         }
         return ids
+    }
+
+    /// A list of strings.
+    mutating func strings() throws(ConsentStringError) -> [String] {
+        var strings: [String] = []
+        switch try next() {
+        case .beginArray: break
+        case .null: return strings
+        default: throw failure("a list of strings was expected")
+        }
+        while true {
+            switch try next() {
+            case .string(let text): strings.append(reader.text(of: text))
+            case .endArray: return strings
+            default: throw failure("a string was expected")
+            }
+        }
     }
 
     mutating func skip() throws(ConsentStringError) {

@@ -6,6 +6,21 @@ public import OptIn
 /// The ledger names the subject only by ``link``. Whoever holds the subject's salt can tell whose change it is; once the
 /// subject is forgotten and the salt with it, nobody can, and the chain of hashes still holds.
 public struct Change: Sendable, Hashable {
+    /// What made the change.
+    public enum Kind: Int64, Sendable, Hashable, CaseIterable {
+        /// A record that arrived.
+        case decision = 0
+        /// Another policy or another manifest, applied to the records that were there.
+        case redecided = 1
+        /// Time: a decision became too old to count.
+        case expired = 2
+        /// The erasure of the subject. It is the subject's last change.
+        case forgotten = 3
+
+        /// The word for it.
+        public var name: String { String(describing: self) }
+    }
+
     /// The change's number: 1 for the first, without gaps.
     public let number: Int64
     /// The first 16 bytes of SHA-256 over the subject's salt and key.
@@ -16,15 +31,17 @@ public struct Change: Sendable, Hashable {
     public let before: Permissions
     /// The permissions after.
     public let after: Permissions
-    /// When the decision was made that caused it.
+    /// What made the change.
+    public let kind: Kind
+    /// When the decision was made that caused it; of an expiry when it came about, of an erasure when it was asked for.
     public let decidedAt: Instant
     /// When it was written.
     public let recordedAt: Instant
-    /// The record that caused it.
+    /// The record that caused it; empty for an erasure.
     public let recordID: String
-    /// SHA-256 of the policy that decided.
+    /// SHA-256 of the policy that decided; empty for an erasure.
     public let policyHash: [UInt8]
-    /// SHA-256 of the manifest that read the record.
+    /// SHA-256 of the manifest that read the record, or that was applied anew; empty for an erasure.
     public let manifestHash: [UInt8]
     /// The hash of the change before; 32 zero bytes for the first.
     public let previousHash: [UInt8]
@@ -38,6 +55,7 @@ public struct Change: Sendable, Hashable {
         subject: SubjectID?,
         before: Permissions,
         after: Permissions,
+        kind: Kind = .decision,
         decidedAt: Instant,
         recordedAt: Instant,
         recordID: String,
@@ -51,6 +69,7 @@ public struct Change: Sendable, Hashable {
         self.subject = subject
         self.before = before
         self.after = after
+        self.kind = kind
         self.decidedAt = decidedAt
         self.recordedAt = recordedAt
         self.recordID = recordID

@@ -18,6 +18,7 @@ import OptIn
 /// | 4 + n | record id: its length in UTF-8, its bytes |
 /// | 4 + n | policy hash: its length, its bytes |
 /// | 4 + n | manifest hash: its length, its bytes |
+/// | 0 or 1 | nothing for a decision, else ``Change/Kind``; at the end, so that what was hashed before there were kinds holds |
 ///
 /// Lengths come before everything of variable length, so that no two different changes have the same bytes. The
 /// format is stored for ever in every ledger and never changes.
@@ -44,6 +45,7 @@ public enum ChangeHash {
         append(Array(change.recordID.utf8), to: &bytes)
         append(change.policyHash, to: &bytes)
         append(change.manifestHash, to: &bytes)
+        if change.kind != .decision { bytes.append(UInt8(truncatingIfNeeded: change.kind.rawValue)) }
         return bytes
     }
 

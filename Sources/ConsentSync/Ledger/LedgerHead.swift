@@ -36,14 +36,15 @@ public struct LedgerHead: Sendable, Hashable {
         var appended = Change(
             number: next,
             link: link,
-            subject: draft.record.subject,
+            subject: draft.subject,
             before: draft.before,
             after: draft.after,
-            decidedAt: draft.record.decidedAt,
+            kind: draft.kind,
+            decidedAt: draft.decidedAt,
             recordedAt: now,
-            recordID: draft.record.recordID,
+            recordID: draft.recordID,
             policyHash: policyHash,
-            manifestHash: draft.record.manifestHash,
+            manifestHash: draft.manifestHash,
             previousHash: hash,
             hash: []
         )
@@ -55,9 +56,29 @@ public struct LedgerHead: Sendable, Hashable {
 
 /// A change that has no number yet.
 struct ChangeDraft: Sendable {
-    /// The position in the batch of the record that caused it.
+    /// The position in the batch of what caused it.
     let arrival: Int
+    let subject: SubjectID
     let before: Permissions
     let after: Permissions
-    let record: StoredRecord
+    let kind: Change.Kind
+    let decidedAt: Instant
+    let recordID: String
+    let manifestHash: [UInt8]
+}
+
+extension ChangeDraft {
+    /// A change that a record caused by arriving.
+    init(arrival: Int, before: Permissions, after: Permissions, record: StoredRecord) {
+        self.init(
+            arrival: arrival,
+            subject: record.subject,
+            before: before,
+            after: after,
+            kind: .decision,
+            decidedAt: record.decidedAt,
+            recordID: record.recordID,
+            manifestHash: record.manifestHash
+        )
+    }
 }

@@ -9,7 +9,7 @@ public import OptIn
 /// never altered or removed.
 ///
 /// Every function throws ``StoreError``, `CancellationError`, or what a decider threw.
-public protocol ConsentStore: Sendable {
+public protocol ConsentStore: PermissionStore {
     /// Applies a batch in one transaction.
     ///
     /// Records are taken subject by subject in the order of the subjects' keys, and within a subject in order of
@@ -19,6 +19,14 @@ public protocol ConsentStore: Sendable {
     /// wherever a run was interrupted. Changes are numbered in order of arrival for the same reason.
     @discardableResult
     func apply(_ batch: Batch, deciding decider: any RecordDecider) async throws -> BatchOutcome
+
+    /// Derives the permissions of subjects anew from their records, in one transaction.
+    ///
+    /// Each difference is one change in the ledger; a subject of whom nothing differs is not written.
+    @discardableResult
+    func revise(_ revision: Revision, deciding decider: any RecordDecider) async throws -> RevisionOutcome
+    /// Subjects whose ``SubjectState/expiresAt`` has come, the earliest first. None is the end.
+    func subjects(expiredBy time: Instant, limit: Int) async throws -> [SubjectKey]
 
     /// The position of one listing; nil where none was written.
     func checkpoint(for key: StreamKey) async throws -> Checkpoint?

@@ -54,6 +54,34 @@ struct SubjectUpdate: Sendable {
         drafts.append(ChangeDraft(arrival: arrival, before: before, after: state.permissions, record: accepted))
     }
 
+    /// Derives the state anew from the records that are there.
+    ///
+    /// The change names the latest record, and of its adapter the manifest that is in use now.
+    mutating func revise(_ revision: Revision, subject: SubjectID, arrival: Int, deciding decider: any RecordDecider)
+        throws
+    {
+        let fresh = try decider.state(of: subject, records: slots.map(\.record))
+        guard fresh != state else { return }
+        isDirty = true
+        let old = state
+        state = fresh
+        guard fresh.permissions != old.permissions else { return }
+        let latest = slots.map(\.record).max { $0.decidedAt < $1.decidedAt }
+        let decidedAt = revision.kind == .expired ? old.expiresAt : fresh.decidedAt ?? old.decidedAt
+        drafts.append(
+            ChangeDraft(
+                arrival: arrival,
+                subject: subject,
+                before: old.permissions,
+                after: fresh.permissions,
+                kind: revision.kind,
+                decidedAt: decidedAt ?? revision.now,
+                recordID: latest?.recordID ?? "",
+                manifestHash: latest.flatMap { revision.manifestHashes[$0.adapter] ?? $0.manifestHash } ?? []
+            )
+        )
+    }
+
     /// Puts the record where it belongs; nil where what is stored stays.
     private mutating func place(
         _ incoming: StoredRecord,

@@ -91,6 +91,10 @@ struct ScenarioPlayer: Sendable {
     ) -> ScriptedAnswer {
         switch route.action {
         case .answer(let canned):
+            // A client that has the document of this tag does not get it again (RFC 9110, section 13.1.2).
+            if let tag = canned.headers[.eTag], request.headers[.ifNoneMatch] == tag {
+                return ScriptedAnswer(status: 304, headers: [.eTag: tag], body: [])
+            }
             return ScriptedAnswer(canned, at: now)
         case .issueToken(let lifetimeSeconds):
             return token(lifetimeSeconds: lifetimeSeconds)

@@ -56,7 +56,7 @@ private struct RowReader {
             }
             let fields = try readRow()
             if let header = rows.first, header.count != fields.count {
-                throw malformed("has \(fields.count) fields where the header has \(header.count)")
+                throw malformed("has \(fields.count) of \(header.count) fields; the file is cut off or damaged")
             }
             fieldCount += fields.count
             guard fieldCount <= TranslationLimits.page.maxValues else {
@@ -77,7 +77,7 @@ private struct RowReader {
         } while take(separator)
         if position < bytes.count, !take(Self.lineFeed) {
             guard take(Self.carriageReturn), take(Self.lineFeed) else {
-                throw malformed("has a quote or a carriage return where none may be")
+                throw malformed("has a quote or carriage return where none may be; check the separator")
             }
         }
         return fields

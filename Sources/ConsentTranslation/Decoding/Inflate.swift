@@ -130,7 +130,7 @@ struct Inflate {
             default: lengths += repeatElement(0, count: 11 + (try take(7)))
             }
         }
-        guard lengths.count == count, lengths[Self.endOfBlock] > 0 else { throw damaged }
+        guard lengths.count == count else { throw damaged }
         return (PrefixCode(lengths: lengths[..<literalCount]), PrefixCode(lengths: lengths[literalCount...]))
     }
 

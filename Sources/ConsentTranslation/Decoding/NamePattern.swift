@@ -61,8 +61,10 @@ public struct NamePattern: Sendable, Hashable {
     /// Where there are several ways, the first capture is as short as it can be, then the second, then the third. No
     /// name of more than ``TranslationLimits/maxNameBytes`` fits.
     func captures(in name: String) -> [(name: String, value: String)]? {
+        guard name.utf8.starts(with: literalPrefix.utf8), name.utf8.count <= TranslationLimits.maxNameBytes else {
+            return nil
+        }
         let bytes = Array(name.utf8)
-        guard bytes.count <= TranslationLimits.maxNameBytes, bytes.starts(with: literalPrefix.utf8) else { return nil }
         // From the last capture to the first, the end of the shortest one from each position. Looking from the end makes
         // the time linear, where trying from the start could try every pair of positions.
         var ends: [[Int?]] = []

@@ -30,8 +30,8 @@ struct PrefixCode: Sendable {
             rows.append(Row(first: next, count: counts[length], start: start))
             next += counts[length]
             start += counts[length]
-            guard next <= 1 << length else { return nil }
         }
+        // Too many codes of some length leave a number that is too large, and too few one that is too small.
         let isComplete = next == 1 << Self.maxLength
         guard isComplete || start == counts[1] && start <= 1 else { return nil }
 
@@ -50,6 +50,6 @@ struct PrefixCode: Sendable {
     func symbol(of code: Int, length: Int) -> Int? {
         let row = rows[length - 1]
         let place = code - row.first
-        return place < row.count ? symbols[row.start + place] : nil
+        return (0..<row.count).contains(place) ? symbols[row.start + place] : nil
     }
 }

@@ -48,12 +48,16 @@ enum TextEncodings {
 
     /// Whether a text has another within it, byte by byte.
     static func contains(_ text: String, _ part: String) -> Bool {
-        let bytes = Array(text.utf8)
-        let wanted = Array(part.utf8)
-        guard let first = wanted.first else { return true }
-        guard bytes.count >= wanted.count else { return false }
-        for start in 0...(bytes.count - wanted.count) where bytes[start] == first {
-            if bytes[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+        contains(Array(text.utf8), part)
+    }
+
+    /// Whether bytes have those of a text within them.
+    static func contains(_ bytes: [UInt8], _ part: String) -> Bool {
+        guard let first = part.utf8.first else { return true }
+        let count = part.utf8.count
+        guard bytes.count >= count else { return false }
+        for start in 0...(bytes.count - count) where bytes[start] == first {
+            if bytes[start..<(start + count)].elementsEqual(part.utf8) { return true }
         }
         return false
     }

@@ -12,6 +12,8 @@ extension Policy {
         return RecordOutcome(
             permissions: permissions,
             implicit: record.explicitness == .implicit ? permissions.approved : [],
+            isImplicit: record.explicitness == .implicit,
+            optedOut: record.gpc == true ? gpcDenies : [],
             explanations: explanations,
             decidedAt: record.decidedAt,
             expiresAt: nextExpiry(of: record, after: now),
@@ -46,12 +48,12 @@ extension Policy {
         return Policy.defaultCategories[category]
     }
 
-    /// Whether Opt-In applies to the record; where the record does not tell its law, it does.
+    /// Whether Opt-In applies to the record; where the record does not tell what is asked, it does.
     public func applies(to record: ConsentRecord) -> Bool {
         switch applies {
         case .always: true
         case .never: false
-        case .under(let regulations): record.regulation.map(regulations.contains) ?? true
+        case .within(let scope): scope.contains(record)
         }
     }
 

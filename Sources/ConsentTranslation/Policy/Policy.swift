@@ -9,8 +9,22 @@ public struct Policy: Sendable, Hashable {
         case always
         /// Never: every category is approved.
         case never
-        /// For records under these laws, and for those that do not tell.
-        case under(Set<String>)
+        /// For records under these laws or from these regions, and for those that do not tell.
+        case within(Scope)
+    }
+
+    /// The records that Opt-In applies to.
+    public struct Scope: Sendable, Hashable {
+        /// Laws, such as `gdpr`; empty where laws do not matter.
+        public var regulations: Set<String>
+        /// Regions: a country (`AT`), a part of one (`US-CA`), or `EEA`; empty where regions do not matter.
+        public var regions: Set<String>
+
+        /// Creates a scope.
+        public init(regulations: Set<String> = [], regions: Set<String> = []) {
+            self.regulations = regulations
+            self.regions = regions
+        }
     }
 
     /// How old a decision may be.

@@ -38,6 +38,10 @@ public struct RecordOutcome: Sendable, Hashable {
     public let permissions: Permissions
     /// The approved categories that rest on no explicit choice.
     public let implicit: CategorySet
+    /// Whether the whole record rests on no explicit choice.
+    public let isImplicit: Bool
+    /// The categories denied by a global opt-out, which beats every other record.
+    public let optedOut: CategorySet
     /// One entry a category, in the library's order.
     public let explanations: [Explanation]
     /// When the person decided.

@@ -15,6 +15,7 @@ public struct SubjectOutcome: Sendable, Hashable {
     ///
     /// Under one law the latest decision wins category by category, an explicit one before an implicit one; of equal
     /// times a denial wins. Between laws a denial wins too: a grant under one never overrules a refusal under another.
+    /// A global opt-out beats every other record as long as the one that carries it is the CMP's latest.
     public init(merging outcomes: [RecordOutcome]) {
         var permissions = Permissions.undecided
         var implicit: CategorySet = []
@@ -24,7 +25,9 @@ public struct SubjectOutcome: Sendable, Hashable {
                 records.filter { $0.permissions[category] != .undecided }.max { $0.isWeaker(than: $1, for: category) }
             }
             guard !votes.isEmpty else { continue }
-            let isDenied = votes.contains { $0.permissions[category] == .denied }
+            let isDenied =
+                votes.contains { $0.permissions[category] == .denied }
+                || outcomes.contains { $0.optedOut.contains(category) }
             permissions[category] = isDenied ? .denied : .approved
             if !isDenied, votes.contains(where: { $0.implicit.contains(category) }) {
                 implicit.insert(CategorySet([category]))
@@ -40,7 +43,7 @@ public struct SubjectOutcome: Sendable, Hashable {
 extension RecordOutcome {
     /// Whether the other outcome's say about a category goes before this one's.
     fileprivate func isWeaker(than other: RecordOutcome, for category: Category) -> Bool {
-        if implicit.contains(category) != other.implicit.contains(category) { return implicit.contains(category) }
+        if isImplicit != other.isImplicit { return isImplicit }
         if decidedAt != other.decidedAt {
             guard let decidedAt else { return true }
             return other.decidedAt.map { decidedAt < $0 } ?? false

@@ -11,39 +11,33 @@ enum PayloadForm: Sendable, Hashable {
     /// Something that begins as one of these and cannot be read.
     case damaged(TranslationError)
 
-    init(_ text: String) {
-        guard text.utf8.count <= TranslationLimits.maxPayloadBytes else {
-            self = .damaged(
-                TranslationError(.tooLarge, "The payload has more than \(TranslationLimits.maxPayloadBytes) bytes.")
-            )
-            return
-        }
+    init(_ text: String, _ bytes: [UInt8]) {
         do throws(TranslationError) {
-            self = try Self.read(text)
+            self = try Self.read(text, bytes)
         } catch {
             self = .damaged(error)
         }
     }
 
-    private static func read(_ text: String) throws(TranslationError) -> PayloadForm {
-        switch text.utf8.first(where: { !isSpace($0) }) {
+    private static func read(_ text: String, _ bytes: [UInt8]) throws(TranslationError) -> PayloadForm {
+        switch bytes.first(where: { !isSpace($0) }) {
         case UInt8(ascii: "{"):
             // Lines of JSON objects are a file of rows: the second object ends the first attempt.
-            guard let value = try jsonOrRows(text) else { return .bare }
+            guard let value = try jsonOrRows(text, bytes) else { return .bare }
             return try StoredTexts(listIn: value["cookies"]).map(PayloadForm.cookies) ?? .json(value)
         case UInt8(ascii: "["):
-            let value = try Value(json: Array(text.utf8))
+            let value = try Value(json: bytes)
             return try StoredTexts(listIn: value).map(PayloadForm.cookies) ?? .list(value)
         default:
-            if let jar = try StoredTexts(jar: text) { return .cookies(jar) }
+            if bytes.contains(UInt8(ascii: "\t")), let jar = try StoredTexts(jar: text) { return .cookies(jar) }
             return try StoredTexts(header: text).map(PayloadForm.cookies) ?? .bare
         }
     }
 
     /// The object, or nil where another line with an object follows.
-    private static func jsonOrRows(_ text: String) throws(TranslationError) -> Value? {
+    private static func jsonOrRows(_ text: String, _ bytes: [UInt8]) throws(TranslationError) -> Value? {
         do throws(TranslationError) {
-            return try Value(json: Array(text.utf8))
+            return try Value(json: bytes)
         } catch {
             let lines = TextEncodings.split(text, at: UInt8(ascii: "\n")).filter { !TextEncodings.trimmed($0).isEmpty }
             guard lines.count > 1, (try? Value(json: Array(lines[0].utf8))) != nil else { throw error }

@@ -28,7 +28,7 @@ extension PayloadInput {
             guard let stored = places.texts(in: item.form), Self.isComplete(inputs, in: stored) else { return 0 }
             return inputs.contains { !$0.isRequired && $0.isThere(in: stored) } ? 95 : 90
         case .text(let input):
-            return item.text.map(input.score) ?? 0
+            return input.score(of: item)
         case .item(let required):
             guard case .json(let value) = item.form else { return 0 }
             return !required.isEmpty && required.allSatisfy { value[$0] != nil } ? 80 : 0
@@ -47,7 +47,7 @@ extension PayloadInput {
             guard let stored = places.texts(in: item.form), Self.isComplete(inputs, in: stored) else { return nil }
             return [try Self.value(of: inputs, in: stored)]
         case .text(let input):
-            guard let text = item.text, input.score(of: text) > 0 else { return nil }
+            guard let text = item.text, input.score(of: item) > 0 else { return nil }
             let value = try DecodeStep.run(input.steps, on: .text(text), path: input.name)
             return [Self.object([(input.name, value), ("last", .text(input.name))])]
         case .item(let required):
@@ -81,6 +81,28 @@ extension PayloadInput {
         var object = ObjectValue()
         for (name, value) in members { _ = object.append(name, value) }
         return .object(object)
+    }
+}
+
+extension PayloadInput {
+    /// A name without which no payload has this form; nil where there is no such name.
+    package var indexName: String? {
+        guard case .stored(let inputs, _) = self else { return nil }
+        for input in inputs where input.isRequired {
+            if case .name(let name) = input.names { return name }
+        }
+        return nil
+    }
+}
+
+extension RawItem {
+    /// The names of the cookies or storage keys that the payload has.
+    package var storedNames: [String] {
+        switch form {
+        case .cookies(let texts): texts.entries.map(\.name)
+        case .json(.object(let object)): object.members.map(\.name)
+        default: []
+        }
     }
 }
 

@@ -16,16 +16,26 @@ public struct RawItem: Sendable, Hashable {
     public let subject: SubjectID?
     /// What the payload is by its outer form. Worked out once, since every adapter asks.
     let form: PayloadForm
+    /// The text's bytes; none where the payload is no text, or one beyond the limit.
+    let bytes: [UInt8]
 
     /// A payload with the subject it was asked for.
     public init(_ payload: Payload, subject: SubjectID? = nil) {
         self.payload = payload
         self.subject = subject
-        form =
-            switch payload {
-            case .text(let text): PayloadForm(text)
-            case .value(let value): .json(value)
-            }
+        switch payload {
+        case .text(let text) where text.utf8.count > TranslationLimits.maxPayloadBytes:
+            form = .damaged(
+                TranslationError(.tooLarge, "The payload has more than \(TranslationLimits.maxPayloadBytes) bytes.")
+            )
+            bytes = []
+        case .text(let text):
+            bytes = Array(text.utf8)
+            form = PayloadForm(text, bytes)
+        case .value(let value):
+            form = .json(value)
+            bytes = []
+        }
     }
 
     /// A payload from text.

@@ -38,7 +38,6 @@ struct StoredTexts: Sendable, Hashable {
     /// A cookie jar file in Netscape's format, as curl and browsers' extensions write it: seven fields divided by tabs,
     /// the last two being name and value; nil where no line is of that form.
     init?(jar text: String) throws(TranslationError) {
-        guard TextEncodings.contains(text, "\t") else { return nil }
         var entries: [Entry] = []
         let lines = TextEncodings.split(text, at: UInt8(ascii: "\n"))
         for (number, line) in lines.enumerated() {

@@ -23,12 +23,13 @@ public struct TextInput: Sendable, Hashable {
 extension TextInput {
     /// A consent string is told by its family and by having nothing but its alphabet in a first stretch, so that one
     /// that is damaged further on still finds the adapter that can say what is wrong.
-    func score(of text: String) -> Int {
-        guard contains.allSatisfy({ TextEncodings.contains(text, $0) }) else { return 0 }
+    func score(of item: RawItem) -> Int {
+        guard let text = item.text, contains.allSatisfy({ TextEncodings.contains(item.bytes, $0) }) else { return 0 }
         guard let family else { return 70 }
-        let start = text.utf8.prefix(20)
-        guard ConsentStringFamily.detect(text) == family, start.allSatisfy(Self.isStringByte) else { return 0 }
-        return text.utf8.allSatisfy(Self.isStringByte) ? 80 : 60
+        guard item.bytes.prefix(20).allSatisfy(Self.isStringByte), ConsentStringFamily.detect(text) == family else {
+            return 0
+        }
+        return item.bytes.allSatisfy(Self.isStringByte) ? 80 : 60
     }
 
     private static func isStringByte(_ byte: UInt8) -> Bool {

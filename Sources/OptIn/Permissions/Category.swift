@@ -35,6 +35,20 @@ public enum Category: String, CaseIterable, Sendable, Hashable {
         }
     }
 
+    /// The name in the enumeration `adobe.OptInCategories`, of which the raw value is the value.
+    public var enumName: String {
+        switch self {
+        case .aam: "AAM"
+        case .adcloud: "ADCLOUD"
+        case .aa: "ANALYTICS"
+        case .campaign: "CAMPAIGN"
+        case .ecid: "ECID"
+        case .livefyre: "LIVEFYRE"
+        case .target: "TARGET"
+        case .mediaaa: "MEDIA_ANALYTICS"
+        }
+    }
+
     /// The product's name, for people.
     public var title: String {
         switch self {

@@ -5,12 +5,13 @@ import Foundation
 
 struct Decode: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Decodes IAB consent strings to JSON.",
+        abstract: "Decodes IAB consent strings to JSON, or shows their bits.",
         discussion: """
             Examples:
               consentbridge decode CO052l-O052l-DGAMBFRACBgAIBAAAAAAIYgEawAQEagAAAA
               consentbridge decode --lines < strings.txt > decoded.jsonl
-              consentbridge decode --kind tcf1-publisher BOEFEAyOEFEAyAHABDENAIgAAAB9vAAA
+              consentbridge decode --kind tcf1-publisher BOiW9hNPdjImkM0W4dFRAjwpqABKN14g
+              consentbridge decode --explain CO052l-O052l-DGAMBFRACBgAIBAAAAAAIYgEawAQEagAAAA
 
             A string that cannot be decoded is answered {"ok":false,"error":{…}} and makes the exit code 1.
             """
@@ -37,7 +38,10 @@ struct Decode: AsyncParsableCommand {
     )
     var kind: ConsentStringKind?
 
-    @Flag(help: .hidden)
+    @Flag(help: "Show what stands where: a table of the fields with their bits, up to the damage if there is one.")
+    var explain = false
+
+    @Flag(help: "With --explain, one JSON object for each field. Without it the answer is JSON anyway.")
     var json = false
 
     @Argument(help: ArgumentHelp("The strings.", valueName: "string"))
@@ -50,12 +54,15 @@ struct Decode: AsyncParsableCommand {
         if mask, kind != nil || lenient {
             throw ValidationError("--mask reads TC strings strictly; leave the rest away.")
         }
+        if explain, lines { throw ValidationError("--explain takes its strings from the command line, not --lines.") }
     }
 
     func run() async throws {
         let (isMask, kind, options) = (mask, kind, lenient ? ConsentStringOptions.lenient : .strict)
         let failures: Int
-        if lines {
+        if explain {
+            failures = explainStrings(as: kind, options: options)
+        } else if lines {
             failures = try await ParallelLines { StringPrinter(isMask: isMask, kind: kind, options: options) }.run()
         } else {
             var printer = StringPrinter(isMask: isMask, kind: kind, options: options)
@@ -64,6 +71,26 @@ struct Decode: AsyncParsableCommand {
             failures = printer.failures
         }
         if failures > 0 { throw Finished(status: .failures) }
+    }
+
+    /// Shows each string field by field.
+    ///
+    /// - Returns: how many of them decoding refuses.
+    private func explainStrings(as kind: ConsentStringKind?, options: ConsentStringOptions) -> Int {
+        var failures = 0
+        for (index, string) in strings.enumerated() {
+            let explanation = ConsentString.explain(string, as: kind, options: options)
+            if explanation.error != nil { failures += 1 }
+            if json {
+                var writer = JSONWriter()
+                explanation.writeLines(to: &writer)
+                StandardOutput.write(writer.bytes)
+            } else {
+                if index > 0 { StandardOutput.write("\n") }
+                StandardOutput.write(ExplanationText(explanation).text)
+            }
+        }
+        return failures
     }
 }
 

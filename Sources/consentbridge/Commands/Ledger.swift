@@ -4,45 +4,6 @@ import ConsentAdapters
 import ConsentSync
 import ConsentTranslation
 
-struct Changes: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Lists the changes of permissions in the order in which they were made.",
-        discussion: """
-            Examples:
-              consentbridge changes --limit 20
-              consentbridge changes --after 1200 --json
-            """
-    )
-
-    @OptionGroup var storeOptions: StoreOptions
-
-    @Option(help: ArgumentHelp("Only changes with a higher number.", valueName: "number"))
-    var after: Int64 = 0
-
-    @Option(help: ArgumentHelp("No more than so many.", valueName: "number"))
-    var limit: Int?
-
-    @Flag(help: "One JSON object a line.")
-    var json = false
-
-    private static let pageRows = 1_000
-
-    func run() async throws {
-        let store = try storeOptions.open()
-        var after = after
-        var rest = limit ?? Int.max
-        while rest > 0 {
-            let page = try await store.changes(after: after, limit: min(Self.pageRows, rest))
-            guard let last = page.last else { return }
-            for change in page {
-                StandardOutput.write(json ? ChangeText.json(change) : Array(ChangeText.line(change).utf8))
-            }
-            after = last.number
-            rest -= page.count
-        }
-    }
-}
-
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",

@@ -3,7 +3,7 @@ import ArgumentParser
 struct OptInCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "optin",
-        abstract: "Carries permissions to Adobe's Opt-In service.",
-        subcommands: [OptInExport.self]
+        abstract: "Adobe's Opt-In service: what it makes of choices, and every form that carries permissions to it.",
+        subcommands: [OptInSimulate.self, OptInExport.self]
     )
 }

@@ -10,19 +10,23 @@ struct OptInExport: ParsableCommand {
         abstract: "Writes permissions in the form in which Adobe's products take them.",
         discussion: """
             Examples:
-              consentbridge optin export --as visitor --storage --domain example.com @cookies.txt
-              consentbridge optin export --as cookie --host www.example.com --secure --same-site Lax @cookies.txt
-              consentbridge optin export --as script --permissions aa=approved,ecid=approved,aam=denied
-              consentbridge optin export --as websdk --collect aa,ecid,target --policy policy.yaml @cookies.txt
+              consentbridge optin export --as visitor --storage @cookies.txt
+              consentbridge optin export --as cookie --host www.example.com @cookies.txt
+              consentbridge optin export --as script --permissions aa=approved,aam=denied
+              consentbridge optin export --as websdk --collect aa,target @cookies.txt
               consentbridge optin export --as xdm --identity ECID:12345 @cookies.txt
-              consentbridge optin export --as tags --storage --expiry '90 days' @cookies.txt
+              consentbridge optin export --as tags --expiry '90 days' @cookies.txt
 
-            Forms: visitor, the second argument of Visitor.getInstance; cookie, a server's Set-Cookie
-            line; script, one transaction on adobe.optIn; websdk, the array of setConsent; xdm, consent
-            in profiles and events; tags, what to enter into a tag manager's extension.
+            Forms:
+              visitor  the second argument of Visitor.getInstance
+              cookie   a server's Set-Cookie line; needs --domain or --host
+              script   one transaction on adobe.optIn
+              websdk   the array of the Web SDK's setConsent
+              xdm      consent in profiles and events
+              tags     what to enter into a tag manager's extension
 
-            What is not decided is left out, never written as denied. What is to be known about an
-            export goes to standard error, with --json into the answer.
+            What is not decided is left out, never written as denied. What is to be
+            known about an export goes to standard error, with --json into the answer.
             """
     )
 

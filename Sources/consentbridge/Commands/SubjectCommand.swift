@@ -9,7 +9,7 @@ struct SubjectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subject",
         abstract: "Looks into the store: one subject, or everybody who opted in.",
-        subcommands: [Show.self, List.self]
+        subcommands: [Show.self, SubjectList.self]
     )
 
     struct Show: AsyncParsableCommand {
@@ -19,12 +19,23 @@ struct SubjectCommand: ParsableCommand {
                 Examples:
                   consentbridge subject show C-00004711
                   consentbridge subject show onetrust.identifier C-00004711 --json
+                  consentbridge subject show C-00004711 --category aa
+
+                With --category the answer is one word: approved, denied or
+                undecided. An approval that has become too old is undecided, and so is
+                everything of somebody unknown.
                 """
         )
 
         @OptionGroup var storeOptions: StoreOptions
         @OptionGroup var adapters: AdapterOptions
         @OptionGroup var nowOptions: NowOptions
+
+        @Option(
+            help: ArgumentHelp("Answer for one category alone.", valueName: "category"),
+            transform: Category.argument
+        )
+        var category: Category?
 
         @Flag(help: "Answer in JSON.")
         var json = false
@@ -38,6 +49,7 @@ struct SubjectCommand: ParsableCommand {
 
         func run() async throws {
             let store = try storeOptions.open()
+            if let category { return try await answer(category, store) }
             let found = try await matching(store)
             guard !found.isEmpty else { throw SubjectText.Unknown() }
             let decider = try storeOptions.jobFile().map { file in
@@ -53,6 +65,40 @@ struct SubjectCommand: ParsableCommand {
             }
         }
 
+        /// One word about one category.
+        private func answer(_ category: Category, _ store: any ConsentStore) async throws {
+            let subject = try await subject(in: store)
+            var permission = Permission.undecided
+            if let subject {
+                permission = try await store.permission(of: category, for: subject, at: nowOptions.instant)
+            } else {
+                StandardError.write("consentbridge: Nobody of that id is in the store.\n")
+            }
+            guard json else { return StandardOutput.write(permission.rawValue + "\n") }
+            var json = JSONWriter()
+            json.beginObject()
+            json.member("ok", true)
+            if let subject { json.member("subject", subject) }
+            json.member("category", category.rawValue)
+            json.member("permission", permission.rawValue)
+            json.endObject()
+            json.newline()
+            StandardOutput.write(json.bytes)
+        }
+
+        /// The one subject that the words mean; nil where the store does not know it.
+        private func subject(in store: any ConsentStore) async throws -> SubjectID? {
+            if words.count == 2 {
+                return try await store.subject(SubjectID(namespace: words[0], id: words[1]))?.stored.subject
+            }
+            let found = try await store.subjects(withID: words[0]).map(\.subject)
+            guard found.count < 2 else {
+                let namespaces = found.map(\.namespace).joined(separator: ", ")
+                throw UsageError("The id is in more than one namespace; put one in front of it: \(namespaces).")
+            }
+            return found.first
+        }
+
         private func matching(_ store: any ConsentStore) async throws -> [SubjectDetails] {
             if words.count == 2 {
                 return [try await store.subject(SubjectID(namespace: words[0], id: words[1]))].compactMap(\.self)
@@ -62,47 +108,6 @@ struct SubjectCommand: ParsableCommand {
                 if let details = try await store.subject(stored.subject) { found.append(details) }
             }
             return found
-        }
-    }
-
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Lists subjects, or those who approved all of some categories.",
-            discussion: """
-                Examples:
-                  consentbridge subject list --approved aa,target
-                  consentbridge subject list --approved aam --json > audience.jsonl
-                """
-        )
-
-        @OptionGroup var storeOptions: StoreOptions
-
-        @Option(help: ArgumentHelp("Only those who approved all of these.", valueName: "categories"))
-        var approved: CategoryList?
-
-        @Option(help: ArgumentHelp("No more than so many.", valueName: "number"))
-        var limit: Int?
-
-        @Flag(help: "One JSON object a line.")
-        var json = false
-
-        private static let pageRows = 1_000
-
-        func run() async throws {
-            let store = try storeOptions.open()
-            var after: SubjectKey?
-            var rest = limit ?? Int.max
-            while rest > 0 {
-                let page = try await store.subjects(
-                    approving: approved?.set ?? [],
-                    after: after,
-                    limit: min(Self.pageRows, rest)
-                )
-                guard let last = page.last else { return }
-                StandardOutput.write(json ? SubjectText.json(page) : Array(SubjectText.lines(page).utf8))
-                after = last.key
-                rest -= page.count
-            }
         }
     }
 }
@@ -119,4 +124,14 @@ struct CategoryList: ExpressibleByArgument {
     }
 
     static var allValueStrings: [String] { Category.allCases.map(\.rawValue) }
+}
+
+extension Category {
+    /// A category from the command line.
+    static func argument(_ text: String) throws -> Category {
+        guard let category = Category(rawValue: text) else {
+            throw ValidationError("Categories are \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        return category
+    }
 }

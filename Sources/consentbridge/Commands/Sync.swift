@@ -10,7 +10,7 @@ struct Sync: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Pulls consents from platforms and keeps permissions in step.",
-        subcommands: [Run.self, Plan.self, Status.self]
+        subcommands: [Run.self, Plan.self, SyncRedecide.self, Status.self]
     )
 
     /// What `run` and `plan` share.
@@ -76,10 +76,12 @@ struct Sync: ParsableCommand {
             let path = options.store ?? runner.file.store
             let lock = try RunLock(store: path)
             let store = try SQLiteStore(path: path)
+            let expired = try await runner.sweep(store)
             let reports = await runner.run(in: store, progress: ProgressLine())
             withExtendedLifetime(lock) {}
+            let text = SyncReportText.expired(expired) + SyncReportText.table(reports)
             StandardOutput.write(
-                options.json ? SyncReportText.json(reports) : Array(SyncReportText.table(reports).utf8)
+                options.json ? SyncReportText.json(reports) + SyncReportText.expiredJSON(expired) : Array(text.utf8)
             )
             let status = SyncReportText.tellFailures(reports)
             if status != .done { throw Finished(status: status) }
@@ -105,8 +107,9 @@ struct Sync: ParsableCommand {
             let runner = try options.runner()
             let copy = try SQLiteStore.scratchCopy(ofStoreAt: options.store ?? runner.file.store)
             let before = try await copy.totals().changes
+            _ = try await runner.sweep(copy)
             let reports = await runner.run(in: copy, progress: ProgressLine())
-            let text = PlanText(runner: runner, store: copy, isJSON: options.json)
+            let text = PlanText(decider: runner.decider, store: copy, isJSON: options.json)
             let count = try await text.write(changesAfter: Int64(before))
             var status = SyncReportText.tellFailures(reports)
             // That there are changes is what was asked; only a job that did not get to the end outweighs it.
@@ -149,6 +152,26 @@ struct SyncRunner {
     let registry: AdapterRegistry
     let now: Instant
     let scope: SyncEngine.Scope
+
+    /// Says why.
+    var decider: PolicyDecider {
+        PolicyDecider(policy: file.policy.policy, mappings: SyncEngine.mappings(registry, file.jobs), now: now)
+    }
+
+    /// Tells what has become too old, before anything is pulled; and says so where stored permissions were derived by
+    /// another policy.
+    func sweep(_ store: any ConsentStore) async throws -> RevisionOutcome {
+        let redecider = Redecider(store: store, registry: registry, file: file, now: now)
+        try await redecider.begin()
+        let outcome = try await redecider.sweep()
+        if try await !redecider.isCurrent() {
+            StandardError.write(
+                "consentbridge: the policy or a manifest has changed since the stored records were decided; apply it "
+                    + "to them with `consentbridge sync redecide \(file.path)`.\n"
+            )
+        }
+        return outcome
+    }
 
     func run(in store: any ConsentStore, progress: ProgressLine) async -> [JobReport] {
         let engine = SyncEngine(

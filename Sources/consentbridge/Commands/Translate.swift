@@ -30,12 +30,13 @@ struct Explain: AsyncParsableCommand {
               consentbridge explain CO052l-O052l-DGAMBFRACBgAIBAAAAAAIYgEawAQEagAAAA
               consentbridge explain 'OptanonConsent=…; OptanonAlertBoxClosed=…'
               consentbridge explain --policy policy.yaml --json @cookies.txt
-              consentbridge explain --against 'adobeujs-optin=%7B%22aa%22%3Atrue%7D' @cookies.txt
+              consentbridge explain --against 'adobeujs-optin=…' @cookies.txt
 
-            Where a TC string has a say, the answer of both TCF rules is told, and what the Edge
-            Network makes of the string: strict follows the framework, adobe-plugin looks at the
-            consent bits of the vendor and the purposes as VisitorAPI does, and the edge at vendor
-            565 and purpose 1 alone. A policy chooses between the first two (tcf: strict).
+            Where a TC string has a say, the answers of both TCF rules are told, and
+            what the Edge Network makes of the string. strict follows the framework;
+            adobe-plugin looks at the consent bits of the vendor and the purposes, as
+            VisitorAPI does; the edge looks at vendor 565 and purpose 1 alone. A policy
+            chooses between the first two: tcf: strict.
             """
     )
 

@@ -13,7 +13,8 @@ enum ChangeText {
             "\(category.rawValue) \(change.before[category].rawValue) → "
                 + change.after[category].style(change.after[category].rawValue)
         }
-        return "\(change.number)  \(change.decidedAt.iso8601)  \(subject)  \(parts.joined(separator: ", "))\n"
+        let cause = change.kind == .decision ? "" : "  (\(change.kind.name))"
+        return "\(change.number)  \(change.decidedAt.iso8601)  \(subject)  \(parts.joined(separator: ", "))\(cause)\n"
     }
 
     /// One JSON line.
@@ -23,6 +24,7 @@ enum ChangeText {
         json.key("number")
         json.integer(change.number)
         if let subject = change.subject { json.member("subject", subject) }
+        json.member("kind", change.kind.name)
         json.member("link", Fingerprint.hex(change.link))
         json.key("before")
         change.before.writeStates(into: &json)

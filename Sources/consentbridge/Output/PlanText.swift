@@ -1,12 +1,12 @@
 import BoundedJSON
-import ConsentAdapters
 import ConsentSync
 import ConsentTranslation
 import OptIn
 
 /// What `sync plan` prints: each change that a run would make, with the reason.
 struct PlanText {
-    let runner: SyncRunner
+    /// Says why.
+    let decider: PolicyDecider
     let store: any ConsentStore
     let isJSON: Bool
 
@@ -47,11 +47,6 @@ struct PlanText {
     /// The reasons of the categories that the change touches.
     private func reasons(for change: Change) async throws -> [Explanation] {
         guard let subject = change.subject, let details = try await store.subject(subject) else { return [] }
-        let decider = PolicyDecider(
-            policy: runner.file.policy.policy,
-            mappings: SyncEngine.mappings(runner.registry, runner.file.jobs),
-            now: runner.now
-        )
         return try details.records.flatMap { try decider.outcome(of: $0).explanations }
             .filter { change.before[$0.category] != change.after[$0.category] }
     }

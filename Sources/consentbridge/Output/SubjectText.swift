@@ -64,12 +64,13 @@ struct SubjectText {
         return json.bytes
     }
 
-    /// One JSON line a subject.
+    /// One JSON line a subject, with the cursor from which a listing goes on.
     static func json(_ subjects: [StoredSubject]) -> [UInt8] {
-        var json = JSONWriter(capacity: 256 * subjects.count)
+        var json = JSONWriter(capacity: 384 * subjects.count)
         for subject in subjects {
             json.beginObject()
             writeMembers(subject, into: &json)
+            json.member("cursor", subject.key.cursor)
             json.endObject()
             json.newline()
         }

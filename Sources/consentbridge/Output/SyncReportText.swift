@@ -20,6 +20,25 @@ enum SyncReportText {
         return table.text + summary(reports)
     }
 
+    /// What became too old, in a line; empty where nothing did.
+    static func expired(_ outcome: RevisionOutcome) -> String {
+        guard outcome.changes > 0 else { return "" }
+        return "Decisions of \(Counted.text(outcome.changes, "subject")) became too old and are undecided again\n"
+    }
+
+    /// The same as a JSON line.
+    static func expiredJSON(_ outcome: RevisionOutcome) -> [UInt8] {
+        guard outcome.changes > 0 else { return [] }
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("ok", true)
+        json.key("expired")
+        json.integer(outcome.changes)
+        json.endObject()
+        json.newline()
+        return json.bytes
+    }
+
     private static func summary(_ reports: [JobReport]) -> String {
         let changes = reports.map(\.outcome.changes).reduce(0, +)
         return "\(changes) \(changes == 1 ? "change" : "changes")\n"

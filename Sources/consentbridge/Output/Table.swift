@@ -48,6 +48,7 @@ struct Table {
             }
             if !isLast { line += "  " }
         }
+        while line.last == " " { line.removeLast() }
         return line + "\n"
     }
 }

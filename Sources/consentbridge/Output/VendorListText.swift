@@ -14,6 +14,7 @@ struct VendorListText {
         switch list {
         case .vendors(let list): list.vendors[id] != nil
         case .cmps(let list): list.cmps[id] != nil
+        case .translation: false
         }
     }
 
@@ -24,6 +25,8 @@ struct VendorListText {
             "vendor list \(list.version) of specification \(list.specificationVersion), \(list.vendors.count) vendors"
         case .cmps(let list):
             "CMP list, \(list.cmps.count) CMPs"
+        case .translation(let translation):
+            "translation of a vendor list, \(translation.texts.purposes.count) purposes"
         }
     }
 
@@ -32,6 +35,7 @@ struct VendorListText {
         switch list {
         case .vendors(let list): ids.isEmpty ? Self.overview(list) : table(list)
         case .cmps(let list): ids.isEmpty ? Self.overview(list) : table(list)
+        case .translation: ""
         }
     }
 
@@ -41,8 +45,12 @@ struct VendorListText {
             ("Policy version", list.policyVersion.map(String.init) ?? "not told"),
             ("Last updated", list.lastUpdated ?? "not told"), ("Vendors", String(list.vendors.count)),
             ("Deleted vendors", String(list.vendors.values.count { $0.deletedDate != nil })),
-            ("Purposes", String(list.purposes.count)), ("Special purposes", String(list.specialPurposes.count)),
-            ("Features", String(list.features.count)), ("Special features", String(list.specialFeatures.count)),
+            ("Purposes", String(list.texts.purposes.count)),
+            ("Special purposes", String(list.texts.specialPurposes.count)),
+            ("Features", String(list.texts.features.count)),
+            ("Special features", String(list.texts.specialFeatures.count)),
+            ("Stacks", String(list.texts.stacks.count)),
+            ("Categories of data", String(list.texts.dataCategories.count)),
         ])
     }
 
@@ -64,21 +72,34 @@ struct VendorListText {
     private func table(_ list: GlobalVendorList) -> String {
         var table = Table([
             ("ID", .right), ("CONSENT", .left), ("LEGITIMATE INTEREST", .left), ("FLEXIBLE", .left),
-            ("SPECIAL PURPOSES", .left), ("SPECIAL FEATURES", .left), ("DELETED", .left), ("VENDOR", .left),
+            ("SPECIAL PURPOSES", .left), ("SPECIAL FEATURES", .left), ("DATA", .left), ("RETENTION", .left),
+            ("DELETED", .left), ("VENDOR", .left),
         ])
         for id in ids {
             guard let vendor = list.vendors[id] else { continue }
             let declaration = vendor.declaration
             let sets = [
                 declaration.purposes, declaration.legitimateInterestPurposes, declaration.flexiblePurposes,
-                vendor.specialPurposes, vendor.specialFeatures,
+                vendor.specialPurposes, vendor.specialFeatures, vendor.dataDeclaration,
             ]
             table.add(
                 [String(id)] + sets.map(Self.numbers)
-                    + [Self.printable(vendor.deletedDate ?? "-"), Self.printable(vendor.name)]
+                    + [
+                        Self.days(vendor.retention), printable(vendor.deletedDate ?? "-"), printable(vendor.name),
+                    ]
             )
         }
         return table.text
+    }
+
+    /// Days of retention, those with a time of their own in brackets.
+    private static func days(_ retention: GlobalVendorList.Retention?) -> String {
+        guard let retention else { return "-" }
+        let own =
+            retention.purposes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            + retention.specialPurposes.sorted { $0.key < $1.key }.map { "S\($0.key): \($0.value)" }
+        let standard = retention.standardDays.map(String.init) ?? "-"
+        return own.isEmpty ? standard : "\(standard) (\(own.joined(separator: ", ")))"
     }
 
     private func table(_ list: CMPList) -> String {
@@ -87,7 +108,7 @@ struct VendorListText {
             guard let cmp = list.cmps[id] else { continue }
             let commercial = cmp.isCommercial.map { $0 ? "yes" : "no" } ?? "-"
             table.add([
-                String(id), commercial, Self.printable(cmp.deletedDate ?? "-"), Self.printable(cmp.name),
+                String(id), commercial, printable(cmp.deletedDate ?? "-"), printable(cmp.name),
             ])
         }
         return table.text
@@ -95,13 +116,6 @@ struct VendorListText {
 
     private static func numbers(_ set: PurposeSet) -> String {
         set.isEmpty ? "-" : set.map(String.init).joined(separator: ",")
-    }
-
-    /// Text from outside without the control characters that a terminal would obey.
-    private static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 })
-        )
     }
 }
 
@@ -116,6 +130,7 @@ extension VendorListText {
         case .cmps(let list):
             if ids.isEmpty { json.line(list) }
             for id in ids { json.line(id, list.cmps[id]) }
+        case .translation: break
         }
         return json.bytes
     }
@@ -131,10 +146,12 @@ extension JSONWriter {
         member("lastUpdated", list.lastUpdated)
         number("vendors", list.vendors.count)
         number("deletedVendors", list.vendors.values.count { $0.deletedDate != nil })
-        number("purposes", list.purposes.count)
-        number("specialPurposes", list.specialPurposes.count)
-        number("features", list.features.count)
-        number("specialFeatures", list.specialFeatures.count)
+        number("purposes", list.texts.purposes.count)
+        number("specialPurposes", list.texts.specialPurposes.count)
+        number("features", list.texts.features.count)
+        number("specialFeatures", list.texts.specialFeatures.count)
+        number("stacks", list.texts.stacks.count)
+        number("dataCategories", list.texts.dataCategories.count)
         endObject()
         newline()
     }
@@ -161,6 +178,8 @@ extension JSONWriter {
             numbers("specialPurposes", vendor.specialPurposes)
             numbers("features", vendor.features)
             numbers("specialFeatures", vendor.specialFeatures)
+            numbers("dataDeclaration", vendor.dataDeclaration)
+            if let retention = vendor.retention { member(retention) }
             if let date = vendor.deletedDate { member("deletedDate", date) }
         }
         endObject()
@@ -178,6 +197,20 @@ extension JSONWriter {
         }
         endObject()
         newline()
+    }
+
+    /// Retention as the list writes it, in days.
+    private mutating func member(_ retention: GlobalVendorList.Retention) {
+        key("dataRetention")
+        beginObject()
+        if let days = retention.standardDays { number("stdRetention", days) }
+        for (name, days) in [("purposes", retention.purposes), ("specialPurposes", retention.specialPurposes)] {
+            key(name)
+            beginObject()
+            for (id, count) in days.sorted(by: { $0.key < $1.key }) { number(String(id), count) }
+            endObject()
+        }
+        endObject()
     }
 
     private mutating func number(_ name: String, _ value: Int) {

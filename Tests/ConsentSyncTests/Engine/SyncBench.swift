@@ -53,6 +53,16 @@ struct SyncBench {
         )
     }
 
+    /// The job file as it was written last, with another policy.
+    func rewrite(_ policy: String) throws -> JobFile {
+        let path = folder + "/bridge.yaml"
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+            line.hasPrefix("policy:") ? policy : String(line)
+        }
+        try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        return try JobFile(contentsOf: path, environment: ["DEMO_CMP": "127.0.0.1:1", "DEMO_SECRET": "demo-secret"])
+    }
+
     /// Runs the job once.
     func run(
         _ file: JobFile,

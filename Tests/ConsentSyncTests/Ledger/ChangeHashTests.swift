@@ -37,6 +37,27 @@ struct ChangeHashTests {
         #expect(ChangeHash.hash(of: Self.sample) == Array(SHA256.hash(data: expected)))
     }
 
+    @Test("a change of another kind than a decision has its kind at the end")
+    func kinds() {
+        let sample = Self.sample
+        let expired = Change(
+            number: sample.number,
+            link: sample.link,
+            subject: sample.subject,
+            before: sample.before,
+            after: sample.after,
+            kind: .expired,
+            decidedAt: sample.decidedAt,
+            recordedAt: sample.recordedAt,
+            recordID: sample.recordID,
+            policyHash: sample.policyHash,
+            manifestHash: sample.manifestHash,
+            previousHash: sample.previousHash,
+            hash: []
+        )
+        #expect(ChangeHash.bytes(of: expired) == ChangeHash.bytes(of: sample) + [2])
+    }
+
     @Test("every field counts but the subject, which may be forgotten")
     func everyField() {
         let base = Self.sample
@@ -46,6 +67,7 @@ struct ChangeHashTests {
             subject: SubjectID? = base.subject,
             before: Permissions = base.before,
             after: Permissions = base.after,
+            kind: Change.Kind = .decision,
             decidedAt: Int64 = -2,
             recordedAt: Int64 = 0x0304,
             recordID: String = base.recordID,
@@ -59,6 +81,7 @@ struct ChangeHashTests {
                 subject: subject,
                 before: before,
                 after: after,
+                kind: kind,
                 decidedAt: Instant(milliseconds: decidedAt),
                 recordedAt: Instant(milliseconds: recordedAt),
                 recordID: recordID,
@@ -75,6 +98,7 @@ struct ChangeHashTests {
             change(decidedAt: 2), change(recordedAt: 2), change(recordID: "r"), change(policyHash: other),
             change(manifestHash: other), change(previousHash: other),
             change(policyHash: base.manifestHash, manifestHash: base.policyHash),
+            change(kind: .redecided), change(kind: .expired), change(kind: .forgotten),
         ]
         #expect(Set(variants.map(ChangeHash.hash)).count == variants.count)
         #expect(ChangeHash.hash(of: change(subject: nil)) == ChangeHash.hash(of: base))

@@ -21,10 +21,10 @@ struct PolicyTests {
         #expect(permissions(.always, "gdpr") == denied)
         #expect(permissions(.never, "gdpr") == all)
         #expect(permissions(.never, nil) == all)
-        #expect(permissions(.under(["gdpr", "uk_gdpr"]), "gdpr") == denied)
-        #expect(permissions(.under(["gdpr", "uk_gdpr"]), "uk_gdpr") == denied)
-        #expect(permissions(.under(["gdpr", "uk_gdpr"]), "usnat") == all)
-        #expect(permissions(.under(["gdpr", "uk_gdpr"]), nil) == denied)
+        #expect(permissions(.within(Policy.Scope(regulations: ["gdpr", "uk_gdpr"])), "gdpr") == denied)
+        #expect(permissions(.within(Policy.Scope(regulations: ["gdpr", "uk_gdpr"])), "uk_gdpr") == denied)
+        #expect(permissions(.within(Policy.Scope(regulations: ["gdpr", "uk_gdpr"])), "usnat") == all)
+        #expect(permissions(.within(Policy.Scope(regulations: ["gdpr", "uk_gdpr"])), nil) == denied)
     }
 
     @Test("a category without a rule is undecided for the reason unmapped")

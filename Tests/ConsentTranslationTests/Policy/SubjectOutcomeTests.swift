@@ -27,6 +27,26 @@ struct SubjectOutcomeTests {
         SubjectOutcome(merging: outcomes)
     }
 
+    @Test("an explicit choice goes before a later implicit one, a denial included")
+    func explicitGoesFirst() {
+        let explicit = outcome([("stats", .granted)], "2026-01-01", "gdpr")
+        let implicit = outcome([("stats", .denied), ("ads", .granted)], "2026-02-01", "gdpr", implicit: true)
+        #expect(merged(explicit, implicit).permissions[.aa] == .approved)
+        #expect(merged(implicit, explicit).permissions[.aam] == .approved, "the explicit one says nothing about it")
+    }
+
+    @Test("a global opt-out beats a later explicit grant in another record")
+    func globalOptOut() {
+        var heeding = site
+        heeding.gpcDenies = [.init([.aam])]
+        var payload = record([("ads", .granted)], decidedAt: "2026-01-01")
+        payload.gpc = true
+        let optedOut = heeding.decide(payload, mapping: mapping, now: now)
+        let later = outcome([("ads", .granted), ("stats", .granted)], "2026-02-01")
+        #expect(merged(optedOut, later).permissions[.aam] == .denied)
+        #expect(merged(later, optedOut).permissions[.aa] == .approved)
+    }
+
     @Test("without records everything is undecided")
     func nothing() {
         let outcome = SubjectOutcome(merging: [])

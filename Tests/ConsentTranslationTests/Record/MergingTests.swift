@@ -28,7 +28,7 @@ struct MergingTests {
         strict.maxAge = .months(13)
         strict.gpcDenies = CategorySet([.aam])
         var regional = lax
-        regional.applies = .under(["gdpr"])
+        regional.applies = .within(Policy.Scope(regulations: ["gdpr"]))
         regional.gpcDenies = .all
         return [plain, lax, strict, regional]
     }

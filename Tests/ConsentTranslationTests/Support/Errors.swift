@@ -9,3 +9,13 @@ func failure<Result>(_ body: () throws -> Result) -> TranslationError.Code? {
         return (error as? TranslationError)?.code
     }
 }
+
+/// The error with which something fails; nil if it does not fail.
+func refusal<Result>(_ body: () throws -> Result) -> TranslationError? {
+    do {
+        _ = try body()
+        return nil
+    } catch {
+        return error as? TranslationError
+    }
+}

@@ -94,4 +94,31 @@ struct ExistingPermissionsTests {
         #expect(try ExistingPermissions("{}").cookieValue == nil)
         #expect(ExistingPermissions().cookieValue == nil)
     }
+
+    @Test("damage crashes nothing, and what still reads is written and read again as the same")
+    func damage() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = RepeatableRandom(seed: seed)
+        let sources = [
+            "adobeujs-optin=\(Self.value); a=b", #"{"aa":true,"x":{"y":[1,"z",null]},"7":false}"#,
+            "Cookie: \(Self.value)",
+        ]
+        for _ in 0..<4_000 {
+            var bytes = Array(sources[Int.random(in: sources.indices, using: &random)].utf8)
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let at = Int.random(in: bytes.indices, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
+                case 1 where bytes.count > 1: bytes.remove(at: at)
+                default: bytes.insert(bytes[Int.random(in: bytes.indices, using: &random)], at: at)
+                }
+            }
+            guard let existing = try? ExistingPermissions(String(decoding: bytes, as: UTF8.self)),
+                let value = existing.cookieValue
+            else { continue }
+            let again = try ExistingPermissions(value)
+            #expect(again.cookieValue == value, "seed \(seed)")
+            #expect(again.permissions == existing.permissions, "seed \(seed)")
+        }
+    }
 }

@@ -148,7 +148,7 @@ struct ScriptUnderNodeTests {
     @Test("for random decisions the page ends up with exactly them, by one event")
     func random() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix64(seed: seed)
+        var random = RepeatableRandom(seed: seed)
         for _ in 0..<12 {
             let decided = CategorySet(rawValue: UInt8.random(in: 1...255, using: &random))
             let permissions = Permissions(
@@ -162,22 +162,5 @@ struct ScriptUnderNodeTests {
                 "seed \(seed)"
             )
         }
-    }
-}
-
-/// A repeatable source of random numbers.
-private struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

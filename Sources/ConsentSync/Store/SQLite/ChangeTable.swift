@@ -8,7 +8,7 @@ struct ChangeTable {
     /// The columns of a change in the order that ``change(_:)`` reads them, for a join of `changes` and `subjects`.
     static let columns = """
         changes.number, changes.link, before_approved, before_decided, after_approved, after_decided,
-        changes.decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash
+        kind, changes.decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash
         """
 
     private let insertStatement: Statement
@@ -17,8 +17,8 @@ struct ChangeTable {
         insertStatement = try db.cachedStatement(
             sql: """
                 INSERT INTO changes (number, link, earlier, before_approved, before_decided, after_approved,
-                    after_decided, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    after_decided, kind, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
     }
@@ -28,7 +28,7 @@ struct ChangeTable {
             change.number, Data(change.link), earlier,
             Int64(change.before.approved.rawValue), Int64(change.before.decided.rawValue),
             Int64(change.after.approved.rawValue), Int64(change.after.decided.rawValue),
-            change.decidedAt.milliseconds, change.recordedAt.milliseconds, change.recordID,
+            change.kind.rawValue, change.decidedAt.milliseconds, change.recordedAt.milliseconds, change.recordID,
             Data(change.policyHash), Data(change.manifestHash), Data(change.previousHash), Data(change.hash),
         ])
         try insertStatement.execute()
@@ -41,6 +41,7 @@ struct ChangeTable {
         let link = try columns.bytes()
         let before = try columns.permissions()
         let after = try columns.permissions()
+        let kind = try columns.kind()
         let decidedAt = try columns.instant()
         let recordedAt = try columns.instant()
         let recordID = try columns.text()
@@ -51,6 +52,7 @@ struct ChangeTable {
             subject: row.count > columns.index ? try columns.optionalSubject() : nil,
             before: before,
             after: after,
+            kind: kind,
             decidedAt: decidedAt,
             recordedAt: recordedAt,
             recordID: recordID,

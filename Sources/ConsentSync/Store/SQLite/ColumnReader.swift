@@ -44,6 +44,12 @@ struct ColumnReader {
         return Permissions(approved: approved, decided: decided)
     }
 
+    /// A kind of change; a number without a meaning is refused.
+    mutating func kind() throws -> Change.Kind {
+        guard let kind = Change.Kind(rawValue: try number()) else { throw Self.impossible }
+        return kind
+    }
+
     mutating func subject() throws -> SubjectID {
         SubjectID(namespace: try text(), id: try text())
     }

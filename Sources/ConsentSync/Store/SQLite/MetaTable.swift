@@ -37,6 +37,19 @@ extension LedgerHead {
         return LedgerHead(number: number, hash: hash)
     }
 
+    /// The head that was recorded, on which the next change is chained.
+    ///
+    /// - Throws: ``StoreError`` with the code ``StoreError/Code/ledgerBroken`` where it cannot be read.
+    static func required(in db: Database) throws -> LedgerHead {
+        guard let head = try recorded(in: db) else {
+            throw StoreError(
+                .ledgerBroken,
+                "The ledger's head is missing or damaged, so nothing can be appended; restore a copy of the store"
+            )
+        }
+        return head
+    }
+
     /// Records the head, in the transaction of the changes that it stands for.
     func record(in db: Database) throws {
         try MetaTable.set("ledger", "head-number", to: "\(number)", in: db)

@@ -59,6 +59,22 @@ extension SQLiteStore {
         }
     }
 
+    /// Implements ``ConsentStore/subjects(expiredBy:limit:)``.
+    public func subjects(expiredBy time: Instant, limit: Int) async throws -> [SubjectKey] {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT key FROM subjects WHERE expires_at <= ? ORDER BY expires_at LIMIT ?"
+            )
+            let rows = try Row.fetchCursor(statement, arguments: [time.milliseconds, pageRows(limit)])
+            return try Array(
+                rows.map { row in
+                    var columns = ColumnReader(row)
+                    return try columns.key()
+                }
+            )
+        }
+    }
+
     /// Implements ``ConsentStore/permissionCounts()``.
     public func permissionCounts() async throws -> PermissionCounts {
         try await read { db in

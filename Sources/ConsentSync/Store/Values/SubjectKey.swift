@@ -44,6 +44,17 @@ public struct SubjectKey: Sendable, Hashable {
     }
 }
 
+extension SubjectKey {
+    /// The key in 32 hexadecimal digits, as a cursor that can be written down.
+    public var cursor: String { bytes.hex }
+
+    /// A key from its cursor; nil for anything else.
+    public init?(cursor: String) {
+        guard let bytes = [UInt8](hex: cursor) else { return nil }
+        self.init(bytes: bytes)
+    }
+}
+
 extension SubjectKey: Comparable {
     /// Orders as the bytes do, which is the order of a store's index.
     public static func < (left: SubjectKey, right: SubjectKey) -> Bool {

@@ -124,12 +124,44 @@ struct SQLiteOpeningTests {
     func newerSchema(_ mode: SQLiteStore.Mode) async throws {
         do {
             let store = try SQLiteStore(path: folder.file())
-            try await store.database.write { try MetaTable.set("schema", "number", to: "2", in: $0) }
+            try await store.database.write { try MetaTable.set("schema", "number", to: "3", in: $0) }
         }
         let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file(), mode: mode) }
         #expect(error?.code == .newerSchema)
-        #expect(error?.message.contains("schema 2") == true && error?.message.contains("up to 1") == true)
+        #expect(error?.message.contains("schema 3") == true && error?.message.contains("up to 2") == true)
     }
+
+    @Test("a store of the first schema is brought up to date; nothing in it changes, and its ledger holds")
+    func firstSchema() async throws {
+        let contents: StoreContents
+        do {
+            let store = try SQLiteStore(path: folder.file())
+            let records = (0..<50).map { Samples.record($0, approving: [.aa]) }
+            try await store.apply(Samples.batch(records, cursor: "c"), deciding: LatestWins())
+            contents = try await StoreContents(of: store)
+            try await store.database.write { try $0.execute(sql: Self.undoSecondSchema) }
+        }
+        let reading = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file(), mode: .readOnly) }
+        #expect(reading?.code == .olderSchema)
+        let store = try SQLiteStore(path: folder.file())
+        #expect(try await StoreContents(of: store) == contents)
+        #expect(try await store.changes(after: 0, limit: 1).first?.kind == .decision)
+        #expect(try await store.verifyLedger().verified == 50)
+        #expect(try await store.subjects(expiredBy: Samples.instant(.max), limit: 100).count == 50)
+    }
+
+    private static let undoSecondSchema = """
+        ALTER TABLE changes DROP COLUMN kind;
+        DROP INDEX subjects_expiring;
+        DROP TABLE tombstones;
+        DROP TABLE parked;
+        ALTER TABLE sinks DROP COLUMN done;
+        ALTER TABLE sinks DROP COLUMN skipped;
+        ALTER TABLE sinks DROP COLUMN failed;
+        ALTER TABLE sinks DROP COLUMN updated_at;
+        DELETE FROM grdb_migrations WHERE identifier = '2';
+        UPDATE meta SET value = '1' WHERE section = 'schema';
+        """
 
     @Test("a first start that was killed before the tables were made is continued")
     func interruptedCreation() async throws {

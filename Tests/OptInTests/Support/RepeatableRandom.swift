@@ -1,0 +1,34 @@
+import OptIn
+
+/// A generator that gives the same numbers for the same seed (SplitMix64), so that a failed random test can be run
+/// again.
+struct RepeatableRandom: RandomNumberGenerator, CustomStringConvertible {
+    let seed: UInt64
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        self.seed = seed
+        state = seed
+    }
+
+    /// What a failing test prints.
+    var description: String { "seed \(seed)" }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Some of the categories.
+    mutating func categories() -> CategorySet {
+        CategorySet(rawValue: UInt8.random(in: .min ... .max, using: &self))
+    }
+
+    /// Any permissions.
+    mutating func permissions() -> Permissions {
+        Permissions(approved: categories(), decided: categories())
+    }
+}
