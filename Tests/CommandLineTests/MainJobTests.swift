@@ -123,7 +123,8 @@ struct MainJobTests {
     func help() async throws {
         let commands = [
             ["explain"], ["translate"], ["detect"], ["decode"], ["encode"], ["gvl", "fetch"],
-            ["gvl", "show"], ["optin", "export"], ["adapter", "list"], ["adapter", "test"],
+            ["gvl", "show"], ["optin", "export"], ["adapter", "list"], ["adapter", "new"], ["adapter", "lint"],
+            ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"],
             ["sync", "run"], ["sync", "plan"], ["sync", "redecide"], ["sync", "status"], ["subject", "show"],
             ["subject", "list"],
             ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],

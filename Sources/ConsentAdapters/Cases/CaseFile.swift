@@ -21,7 +21,9 @@ package struct CaseFile {
                 "expect can be written only into a case whose keys each begin a line; write it in that way."
             )
         }
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // By bytes: to Swift the two characters of a Windows line end are one.
+        var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         if lines.last == "" { lines.removeLast() }
         let isCarriageReturned = lines.first?.hasSuffix("\r") == true
         var section = expectation.text.split(separator: "\n").map(String.init)

@@ -61,7 +61,9 @@ public struct AdapterDescription: Sendable {
 
 extension AdapterDescription.Input {
     init(_ input: PayloadInput) {
-        let chain = { (steps: [DecodeStep]) in steps.isEmpty ? AdapterDescription.untouched : DecodeStep.chainText(steps) }
+        let chain = { (steps: [DecodeStep]) in
+            steps.isEmpty ? AdapterDescription.untouched : DecodeStep.chainText(steps)
+        }
         switch input {
         case .stored(let inputs, let places):
             form = places.form
@@ -72,7 +74,8 @@ extension AdapterDescription.Input {
             }
         case .text(let text):
             form = "a bare text"
-            let marks = [text.family.map { "a string of the family `\($0.rawValue)`" }].compactMap(\.self)
+            let marks =
+                [text.family.map { "a string of the family `\($0.rawValue)`" }].compactMap(\.self)
                 + text.contains.map { "with `\($0)` in it" }
             parts = [(text.name, marks.joined(separator: ", "), true, chain(text.steps))]
         case .item(let required):

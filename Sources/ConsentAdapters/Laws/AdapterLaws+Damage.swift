@@ -17,7 +17,12 @@ extension AdapterLaws {
         var found: [String: LawBreach] = [:]
         let payloads = cases.filter { !$0.payload.isEmpty }.map { item in
             let records = reader.records(item.payload)
-            return Intact(item: item, bytes: Array(item.payload.utf8), records: records, claimed: reader.claimed(records))
+            return Intact(
+                item: item,
+                bytes: Array(item.payload.utf8),
+                records: records,
+                claimed: reader.claimed(records)
+            )
         }
         for _ in 0..<effort.flips {
             guard let whole = random.pick(payloads) else { break }
@@ -29,7 +34,8 @@ extension AdapterLaws {
         for _ in 0..<effort.variants {
             guard let whole = random.pick(payloads) else { break }
             let payload = Self.scribbled(whole.item.payload, &random)
-            guard found[whole.item.name] == nil, let fault = storageFault(payload, besides: whole.records) else { continue }
+            guard found[whole.item.name] == nil, let fault = storageFault(of: detectedRecords(payload), besides: whole)
+            else { continue }
             found[whole.item.name] = LawBreach(.damage, case: whole.item.name, "\(fault) (seed \(effort.seed))")
         }
         return found.sorted { $0.key < $1.key }.map(\.value)
@@ -49,9 +55,10 @@ extension AdapterLaws {
         let payload = String(decoding: bytes, as: UTF8.self)
         let place = "bit \(bit) of byte \(at) (seed \(effort.seed))"
         let breach = { (message: String) in LawBreach(.damage, case: whole.item.name, message) }
-        if let fault = storageFault(payload, besides: whole.records) { return breach("with \(place) flipped \(fault)") }
+        let records = detectedRecords(payload)
+        if let fault = storageFault(of: records, besides: whole) { return breach("with \(place) flipped \(fault)") }
         guard whole.item.expectation?.error == nil else { return nil }
-        let added = reader.claimed(reader.records(payload)).subtracting(whole.claimed)
+        let added = reader.claimed(records).subtracting(whole.claimed)
         guard !added.isEmpty else { return nil }
         bytes.replaceSubrange(at...at, with: Self.illegible)
         let illegible = reader.claimed(reader.records(String(decoding: bytes, as: UTF8.self)))
@@ -63,11 +70,16 @@ extension AdapterLaws {
         )
     }
 
-    /// In words why the records of a payload cannot be stored; nil if they can, or if there are none.
-    private func storageFault(_ payload: String, besides known: [ConsentRecord]?) -> String? {
+    /// The records of a payload, nil where it is refused, after it has been detected as the whole road does.
+    private func detectedRecords(_ payload: String) -> [ConsentRecord]? {
         let item = RawItem(text: payload)
         _ = adapter.detect(item)
-        guard let records = try? adapter.decode(item), records != known else { return nil }
+        return try? adapter.decode(item)
+    }
+
+    /// In words why records cannot be stored; nil if they can, or if there are none but those of the whole payload.
+    private func storageFault(of records: [ConsentRecord]?, besides whole: Intact) -> String? {
+        guard let records, records != whole.records else { return nil }
         for record in records {
             guard record.decisions.count <= TranslationLimits.maxDecisions else { return "it has too many decisions" }
             guard (try? ConsentRecord(canonical: record.canonicalBytes)) == record else {
@@ -97,7 +109,7 @@ extension AdapterLaws {
         let marker = "zqxjkv"
         return cases.compactMap { item in
             let bytes = Array(item.payload.utf8)
-            let step = max(7, bytes.count * cases.count / max(1, effort.variants))
+            let step = max(1, bytes.count * cases.count / max(1, effort.variants))
             for at in stride(from: 0, to: bytes.count, by: step) {
                 let text = String(decoding: bytes[..<at] + Array(marker.utf8) + bytes[at...], as: UTF8.self)
                 do throws(TranslationError) {

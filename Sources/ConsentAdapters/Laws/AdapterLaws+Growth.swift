@@ -79,7 +79,9 @@ extension AdapterLaws {
                 let deep = Array(String(repeating: open, count: effort.depth / open.utf8.count).utf8)
                 let grown = places.map { bytes[..<$0] + deep + bytes[$0...] } + [deep[...]]
                 for bytes in grown {
-                    let added = reader.claimed(reader.records(String(decoding: bytes, as: UTF8.self))).subtracting(whole)
+                    let added = reader.claimed(reader.records(String(decoding: bytes, as: UTF8.self))).subtracting(
+                        whole
+                    )
                     guard !added.isEmpty else { continue }
                     return LawBreach(
                         .nesting,

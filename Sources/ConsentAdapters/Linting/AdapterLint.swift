@@ -23,7 +23,9 @@ public struct AdapterLint: Sendable {
         var cases: [AdapterCase] = []
         for file in AdapterCase.files(in: "\(folder)/cases") {
             do throws(DiagnosticsError) {
-                cases.append(try AdapterCase(try AdapterCase.text(of: file), name: AdapterCase.name(of: file), file: file))
+                cases.append(
+                    try AdapterCase(try AdapterCase.text(of: file), name: AdapterCase.name(of: file), file: file)
+                )
             } catch {
                 diagnostics += error.diagnostics
             }
@@ -47,7 +49,11 @@ public struct AdapterLint: Sendable {
                 _ = try AdapterCase(try AdapterCase.text(of: file), name: AdapterCase.name(of: file), file: file)
             } else {
                 let folder = url.deletingLastPathComponent().lastPathComponent
-                _ = try AdapterRegistry.load(file: file, folder: url.lastPathComponent == "adapter.yaml" ? folder : nil, hooks: hooks)
+                _ = try AdapterRegistry.load(
+                    file: file,
+                    folder: url.lastPathComponent == "adapter.yaml" ? folder : nil,
+                    hooks: hooks
+                )
             }
             return []
         } catch {
@@ -63,7 +69,13 @@ public struct AdapterLint: Sendable {
     ) -> [Diagnostic] {
         let file = adapter.tree.file
         let warn = { (code: Diagnostic.Code, position: YAMLNode.Position?, message: String) in
-            Diagnostic(code: code, file: file, line: position?.line ?? 0, column: position?.column ?? 0, message: message)
+            Diagnostic(
+                code: code,
+                file: file,
+                line: position?.line ?? 0,
+                column: position?.column ?? 0,
+                message: message
+            )
         }
         var warnings: [Diagnostic] = []
         let laws = AdapterLaws(adapter, cases: cases)
@@ -88,7 +100,8 @@ public struct AdapterLint: Sendable {
         let readme = (try? String(contentsOfFile: "\(folder)/README.md", encoding: .utf8)) ?? ""
         if isComplete, readme != AdapterDescription(adapter, cases: cases).markdown {
             let id = adapter.descriptor.id
-            let message = "README.md is not up to date; write it with: adapter describe \(id) --markdown > \(folder)/README.md"
+            let message =
+                "README.md is not up to date; write it with: adapter describe \(id) --markdown > \(folder)/README.md"
             warnings.append(warn(.outdatedREADME, nil, message))
         }
         return warnings.sorted { ($0.line, $0.column) < ($1.line, $1.column) }

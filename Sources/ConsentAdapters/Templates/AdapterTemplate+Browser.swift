@@ -2,48 +2,51 @@
 extension AdapterTemplate {
     var cookie: Content {
         let manifest =
-            head("\(names.vendor) cookie (\(names.word)_consent)", "One cookie, \(names.word)_consent: JSON, percent-encoded.")
-            + """
-            # Where the payload is found. Several cookies may stand here, each under a name for the paths below.
-            inputs:
-              - cookies:
-                  consent: { name: \(names.word)_consent, required: true, decode: consent }
+            head(
+                "\(names.vendor) cookie (\(names.word)_consent)",
+                "One cookie, \(names.word)_consent: JSON, percent-encoded."
+            )
+                + """
+                # Where the payload is found. Several cookies may stand here, each under a name for the paths below.
+                inputs:
+                  - cookies:
+                      consent: { name: \(names.word)_consent, required: true, decode: consent }
 
-            # How the cookie's text becomes values, step by step.
-            decoders:
-              consent:
-                - url_decode: {}
-                - json: {}
+                # How the cookie's text becomes values, step by step.
+                decoders:
+                  consent:
+                    - url_decode: {}
+                    - json: {}
 
-            # How the values become a record.
-            record:
-              identities:
-                - { at: consent.id, namespace: \(names.id).consent-id }
-              decisions:
-                # A word that is not in the table makes the payload unreadable: a new one is never taken for a yes.
-                - each: consent.choices
-                  kind: category
-                  states: { "true": granted, "false": denied }
-              # A banner that is still open has defaults in its cookie; they are nobody's choice.
-              undecided:
-                - when: [{ at: consent.time, absent: true }]
-                  because: "nobody has chosen yet (no time)"
-              explicit_when:
-                - [{ at: consent.time, present: true }]
-              decided_at:
-                - { at: consent.time, format: epoch_ms }
+                # How the values become a record.
+                record:
+                  identities:
+                    - { at: consent.id, namespace: \(names.id).consent-id }
+                  decisions:
+                    # A word that is not in the table makes the payload unreadable: a new one is never taken for a yes.
+                    - each: consent.choices
+                      kind: category
+                      states: { "true": granted, "false": denied }
+                  # A banner that is still open has defaults in its cookie; they are nobody's choice.
+                  undecided:
+                    - when: [{ at: consent.time, absent: true }]
+                      because: "nobody has chosen yet (no time)"
+                  explicit_when:
+                    - [{ at: consent.time, present: true }]
+                  decided_at:
+                    - { at: consent.time, format: epoch_ms }
 
-            # What the CMP's keys mean, in words that no CMP owns.
-            mapping:
-              purposes:
-                necessary: [necessary]
-                functional: [functional]
-                analytics: [analytics]
-                personalization: [personalization]
-                advertising: [advertising]
+                # What the CMP's keys mean, in words that no CMP owns.
+                mapping:
+                  purposes:
+                    necessary: [necessary]
+                    functional: [functional]
+                    analytics: [analytics]
+                    personalization: [personalization]
+                    advertising: [advertising]
 
 
-            """ + Self.excuses
+                """ + Self.excuses
         return Content(manifest: manifest, cases: cookieCases)
     }
 
@@ -59,7 +62,12 @@ extension AdapterTemplate {
         let whole = cookie(all, time)
         return [
             Draft(name: "accept-all", kind: .acceptAll, about: "everything accepted", payload: whole),
-            Draft(name: "reject-all", kind: .rejectAll, about: "everything optional refused", payload: cookie([], time)),
+            Draft(
+                name: "reject-all",
+                kind: .rejectAll,
+                about: "everything optional refused",
+                payload: cookie([], time)
+            ),
             Draft(
                 name: "custom",
                 kind: .custom,
@@ -74,7 +82,12 @@ extension AdapterTemplate {
                 payload: whole,
                 policy: Self.shortMemory
             ),
-            Draft(name: "malformed", kind: .malformed, about: "the cookie was cut off", payload: String(whole.dropLast(40))),
+            Draft(
+                name: "malformed",
+                kind: .malformed,
+                about: "the cookie was cut off",
+                payload: String(whole.dropLast(40))
+            ),
             Draft(
                 name: "malformed-word",
                 kind: .malformed,
@@ -90,44 +103,44 @@ extension AdapterTemplate {
                 "\(names.vendor) local storage (\(names.word)_consent)",
                 "One key of the local storage, \(names.word)_consent: JSON with what was offered and what was accepted."
             )
-            + """
-            # Where the payload is found: a dump of the storage, as JSON.stringify(localStorage) gives it.
-            inputs:
-              - storage:
-                  consent: { name: \(names.word)_consent, required: true, decode: consent }
+                + """
+                # Where the payload is found: a dump of the storage, as JSON.stringify(localStorage) gives it.
+                inputs:
+                  - storage:
+                      consent: { name: \(names.word)_consent, required: true, decode: consent }
 
-            # How the key's text becomes values, step by step.
-            decoders:
-              consent:
-                - json: {}
+                # How the key's text becomes values, step by step.
+                decoders:
+                  consent:
+                    - json: {}
 
-            # How the values become a record.
-            record:
-              identities:
-                - { at: consent.id, namespace: \(names.id).consent-id }
-              decisions:
-                # Being listed is the consent; what was offered and is not listed was refused.
-                - each: consent.accepted
-                  kind: category
-                  listed: granted
-                  universe: consent.offered
-              undecided:
-                - when: [{ at: consent.at, absent: true }]
-                  because: "nobody has chosen yet (no time)"
-              explicit_when:
-                - [{ at: consent.at, present: true }]
-              decided_at:
-                - { at: consent.at, format: iso8601 }
+                # How the values become a record.
+                record:
+                  identities:
+                    - { at: consent.id, namespace: \(names.id).consent-id }
+                  decisions:
+                    # Being listed is the consent; what was offered and is not listed was refused.
+                    - each: consent.accepted
+                      kind: category
+                      listed: granted
+                      universe: consent.offered
+                  undecided:
+                    - when: [{ at: consent.at, absent: true }]
+                      because: "nobody has chosen yet (no time)"
+                  explicit_when:
+                    - [{ at: consent.at, present: true }]
+                  decided_at:
+                    - { at: consent.at, format: iso8601 }
 
-            # What the CMP's keys mean, in words that no CMP owns.
-            mapping:
-              purposes:
-                functional: [functional]
-                analytics: [analytics]
-                advertising: [advertising]
+                # What the CMP's keys mean, in words that no CMP owns.
+                mapping:
+                  purposes:
+                    functional: [functional]
+                    analytics: [analytics]
+                    advertising: [advertising]
 
 
-            """ + Self.excuses
+                """ + Self.excuses
         return Content(manifest: manifest, cases: storageCases)
     }
 

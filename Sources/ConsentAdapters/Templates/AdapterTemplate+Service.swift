@@ -3,74 +3,74 @@ extension AdapterTemplate {
     var rest: Content {
         let manifest =
             head("\(names.vendor) interface (REST)", "What changed within a window of time, and one person's consent.")
-            + """
-            # What a connection sets. A secret is given by reference (${env:NAME}, ${file:PATH}) and masked everywhere.
-            config:
-              host: { required: true, allowed: ["*.\(names.id).example"], help: "the account's host" }
-              client_id: { required: true, help: "the id of an OAuth2 client" }
-              client_secret: { required: true, secret: true, help: "its secret" }
+                + """
+                # What a connection sets. A secret is given by reference (${env:NAME}, ${file:PATH}) and masked everywhere.
+                config:
+                  host: { required: true, allowed: ["*.\(names.id).example"], help: "the account's host" }
+                  client_id: { required: true, help: "the id of an OAuth2 client" }
+                  client_secret: { required: true, secret: true, help: "its secret" }
 
-            host: "${config.host}"
+                host: "${config.host}"
 
-            auth:
-              kind: oauth2_client_credentials
-              token_path: /oauth/token
-              client_id: "${config.client_id}"
-              client_secret: "${config.client_secret}"
+                auth:
+                  kind: oauth2_client_credentials
+                  token_path: /oauth/token
+                  client_id: "${config.client_id}"
+                  client_secret: "${config.client_secret}"
 
-            # How fast the CMP may be asked; look it up in its documentation.
-            limits:
-              rate: [{ requests: 60, per: 1m }]
+                # How fast the CMP may be asked; look it up in its documentation.
+                limits:
+                  rate: [{ requests: 60, per: 1m }]
 
-            # What can be pulled: what changed, and one person's consent.
-            streams:
-              changes:
-                kind: changes
-                path: /v1/consents
-                query: { since: "${window.start}", until: "${window.end}" }
-                window: { step: 6d, lookback: 10m }
-                paginate:
-                  page_size: { query: limit, value: 100 }
-                  continuation: { from: next, header: x-next-page }
-                items: items
-              subject:
-                kind: subject
-                path: "/v1/consents/${subject.id}"
-                not_found: [404]
-                namespace: \(names.id).id
+                # What can be pulled: what changed, and one person's consent.
+                streams:
+                  changes:
+                    kind: changes
+                    path: /v1/consents
+                    query: { since: "${window.start}", until: "${window.end}" }
+                    window: { step: 6d, lookback: 10m }
+                    paginate:
+                      page_size: { query: limit, value: 100 }
+                      continuation: { from: next, header: x-next-page }
+                    items: items
+                  subject:
+                    kind: subject
+                    path: "/v1/consents/${subject.id}"
+                    not_found: [404]
+                    namespace: \(names.id).id
 
-            # By which members an item is recognised, pulled or pasted.
-            inputs:
-              - item: { required: [subject, consents] }
+                # By which members an item is recognised, pulled or pasted.
+                inputs:
+                  - item: { required: [subject, consents] }
 
-            # How an item becomes a record: paths start at its members.
-            record:
-              identities:
-                - { at: subject, namespace: \(names.id).id }
-              decisions:
-                - each: consents
-                  kind: purpose
-                  key: purpose
-                  label: name
-                  state: status
-                  # A word that is not in the table makes the item unreadable: it goes into quarantine, never to a yes.
-                  states: { GIVEN: granted, REFUSED: denied, OPEN: none }
-                  changed: { at: at, format: iso8601 }
-                  expires: { at: until, format: iso8601 }
-              explicit_when:
-                - [{ at: updated, present: true }]
-              decided_at:
-                - { at: updated, format: iso8601 }
+                # How an item becomes a record: paths start at its members.
+                record:
+                  identities:
+                    - { at: subject, namespace: \(names.id).id }
+                  decisions:
+                    - each: consents
+                      kind: purpose
+                      key: purpose
+                      label: name
+                      state: status
+                      # A word that is not in the table makes the item unreadable: it goes into quarantine, never to a yes.
+                      states: { GIVEN: granted, REFUSED: denied, OPEN: none }
+                      changed: { at: at, format: iso8601 }
+                      expires: { at: until, format: iso8601 }
+                  explicit_when:
+                    - [{ at: updated, present: true }]
+                  decided_at:
+                    - { at: updated, format: iso8601 }
 
-            # What the keys or labels mean. Where they are each account's own, leave this to the connection's `purposes`.
-            mapping:
-              purposes:
-                functional: [functional]
-                analytics: [analytics]
-                advertising: [advertising]
+                # What the keys or labels mean. Where they are each account's own, leave this to the connection's `purposes`.
+                mapping:
+                  purposes:
+                    functional: [functional]
+                    analytics: [analytics]
+                    advertising: [advertising]
 
 
-            """ + Self.excuses
+                """ + Self.excuses
         return Content(manifest: manifest, cases: restCases)
     }
 
@@ -134,40 +134,43 @@ extension AdapterTemplate {
 
     var webhook: Content {
         let manifest =
-            head("\(names.vendor) messages (webhook)", "The body of a message that the CMP sends when a consent changes.")
-            + """
-            # There is no input for webhooks yet: the body is read as an item, pasted or pulled. By which members it is
-            # recognised:
-            inputs:
-              - item: { required: [event, choices] }
+            head(
+                "\(names.vendor) messages (webhook)",
+                "The body of a message that the CMP sends when a consent changes."
+            )
+                + """
+                # There is no input for webhooks yet: the body is read as an item, pasted or pulled. By which members it is
+                # recognised:
+                inputs:
+                  - item: { required: [event, choices] }
 
-            # How a body becomes a record: paths start at its members.
-            record:
-              identities:
-                - { at: subject.id, namespace: \(names.id).id }
-              record_id: id
-              decisions:
-                # A word that is not in the table makes the body unreadable: a new one is never taken for a yes.
-                - each: choices
-                  kind: purpose
-                  states: { "yes": granted, "no": denied, open: none }
-              explicit_when:
-                - [{ at: event, is: [consent.updated] }]
-              undecided:
-                - when: [{ at: event, is: [consent.withdrawn] }]
-                  because: "the consent was withdrawn as a whole, and nothing was chosen anew"
-              decided_at:
-                - { at: time, format: iso8601 }
+                # How a body becomes a record: paths start at its members.
+                record:
+                  identities:
+                    - { at: subject.id, namespace: \(names.id).id }
+                  record_id: id
+                  decisions:
+                    # A word that is not in the table makes the body unreadable: a new one is never taken for a yes.
+                    - each: choices
+                      kind: purpose
+                      states: { "yes": granted, "no": denied, open: none }
+                  explicit_when:
+                    - [{ at: event, is: [consent.updated] }]
+                  undecided:
+                    - when: [{ at: event, is: [consent.withdrawn] }]
+                      because: "the consent was withdrawn as a whole, and nothing was chosen anew"
+                  decided_at:
+                    - { at: time, format: iso8601 }
 
-            # What the keys mean, in words that no CMP owns.
-            mapping:
-              purposes:
-                functional: [functional]
-                analytics: [analytics]
-                advertising: [advertising]
+                # What the keys mean, in words that no CMP owns.
+                mapping:
+                  purposes:
+                    functional: [functional]
+                    analytics: [analytics]
+                    advertising: [advertising]
 
 
-            """ + Self.excuses
+                """ + Self.excuses
         return Content(manifest: manifest, cases: webhookCases)
     }
 

@@ -32,12 +32,16 @@ public struct AdapterTrace: Sendable {
         outcomes = read.map { policy.decide($0, mapping: adapter.mapping, now: now) }
         byteCount = payload.utf8.count
         var identifiers = program?.identifiers ?? []
+        var strings: [(kind: String, text: String)] = []
         for record in read {
             identifiers.formUnion(record.subjects.map(\.id) + [record.recordID].compactMap(\.self))
-            let strings = record.strings
-            identifiers.formUnion([strings.tcf, strings.ac, strings.gpp, strings.usp].compactMap(\.self))
+            let named = [
+                ("tcf", record.strings.tcf), ("ac", record.strings.ac), ("gpp", record.strings.gpp),
+                ("usp", record.strings.usp),
+            ]
+            strings += named.compactMap { kind, text in text.map { (kind: kind, text: $0) } }
         }
-        mask = TraceMask(identifiers: identifiers)
+        mask = TraceMask(identifiers: identifiers, strings: strings)
     }
 
     /// Why there is no record; nil if there is one.
@@ -71,7 +75,10 @@ public struct AdapterTrace: Sendable {
 
 extension TraceMask {
     func value(of field: ProgramTrace.Field) -> String {
-        field.isPersonal ? Self.mask(field.value) : masked(field.value)
+        guard field.isPersonal else { return masked(field.value) }
+        let words = field.name.split(separator: " ")
+        guard words.count == 2, words[0] == "string" else { return Self.mask(field.value) }
+        return Self.mask(field.value, kind: String(words[1]))
     }
 }
 
@@ -93,7 +100,9 @@ extension AdapterTrace {
         for outcome in outcomes {
             text += "\npermissions\n"
             text += Self.columns(
-                outcome.explanations.map { [$0.category.rawValue, $0.decision.rawValue, $0.rule, mask.masked($0.because)] }
+                outcome.explanations.map {
+                    [$0.category.rawValue, $0.decision.rawValue, $0.rule, mask.masked($0.because)]
+                }
             )
         }
         return text
@@ -127,7 +136,9 @@ extension AdapterTrace {
             switch step.result {
             case .success(let value):
                 // What the steps within it made has been shown.
-                if step.inner.isEmpty { text += "\(margin)\(step.step)  \(value == last ? "as before" : mask.line(value))\n" }
+                if step.inner.isEmpty {
+                    text += "\(margin)\(step.step)  \(value == last ? "as before" : mask.line(value))\n"
+                }
                 last = value
             case .failure(let error):
                 if step.inner.isEmpty { text += "\(margin)\(step.step)  fails: \(mask.masked(error.description))\n" }
@@ -139,7 +150,8 @@ extension AdapterTrace {
     /// Aligned columns; the last one is as long as it is.
     private static func columns(_ rows: [[String]]) -> String {
         let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { index in rows.map { $0.indices.contains(index) ? $0[index].count : 0 }.max() ?? 0 }
+        let widths = (0..<count).map { index in rows.map { $0.indices.contains(index) ? $0[index].count : 0 }.max() ?? 0
+        }
         return rows.map { row in
             let cells = row.enumerated().map { index, cell in
                 index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - cell.count)

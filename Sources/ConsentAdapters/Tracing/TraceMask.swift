@@ -13,11 +13,17 @@ struct TraceMask: Sendable {
     /// Shortest id that is looked for within other texts; a shorter one would mask every digit of its kind.
     private static let findableLength = 4
 
-    init(identifiers: Set<String>) {
+    /// A mask.
+    ///
+    /// - Parameters:
+    ///   - identifiers: ids that are known to be in the payload.
+    ///   - strings: consent strings that are, with their kind.
+    init(identifiers: Set<String>, strings: [(kind: String, text: String)]) {
         var known: [String: String] = [:]
-        for id in identifiers where id.utf8.count >= Self.findableLength {
-            let mask = Self.mask(id)
-            var spelling = id
+        let masked =
+            identifiers.map { ($0, Self.mask($0)) } + strings.map { ($0.text, Self.mask($0.text, kind: $0.kind)) }
+        for (text, mask) in masked where text.utf8.count >= Self.findableLength {
+            var spelling = text
             for _ in 0..<3 {
                 known[spelling] = mask
                 spelling = Self.escaped(spelling)
@@ -27,11 +33,16 @@ struct TraceMask: Sendable {
             .sorted { ($1.spelling.utf8.count, $0.spelling) < ($0.spelling.utf8.count, $1.spelling) }
     }
 
+    /// What stands for a consent string: its kind and its length.
+    static func mask(_ text: String, kind: String) -> String {
+        "<\(kind) string, \(text.utf8.count) bytes>"
+    }
+
     /// What stands for an id: its first two characters and its length.
     static func mask(_ text: String) -> String {
         let family = ConsentStringFamily.detect(text)
         let isString = [.tcf2, .tcf1, .gpp, .additionalConsent].contains(family) && text.utf8.count > uuidLength
-        if isString { return "<\(family.rawValue) string, \(text.utf8.count) bytes>" }
+        if isString { return mask(text, kind: family.rawValue) }
         return "<\(text.prefix(2))…, \(text.count) characters>"
     }
 
@@ -41,17 +52,18 @@ struct TraceMask: Sendable {
         for (spelling, mask) in known where text.utf8.count >= spelling.utf8.count {
             text = text.replacing(spelling, with: mask)
         }
+        // Addresses, with the at sign as it is or escaped any number of times.
+        text = text.replacing(/[A-Za-z0-9._+-]+(?:@|%(?:25)*40)[A-Za-z0-9.-]+/) { Self.mask(String($0.output)) }
         return Self.maskingRuns(text)
     }
 
-    /// Masks every long run of what ids, tokens, addresses and strings are made of, if it has a digit or an at sign.
+    /// Masks every long run of what ids, tokens and strings are made of, if it has a digit.
     private static func maskingRuns(_ text: String) -> String {
         var masked = ""
         var run = ""
         func end() {
-            let isAddress = run.contains("@") && run.count >= findableLength
             let isToken = run.utf8.count >= suspiciousLength && run.utf8.contains { (0x30...0x39).contains($0) }
-            masked += isAddress || isToken ? mask(run) : run
+            masked += isToken ? mask(run) : run
             run = ""
         }
         for character in text {
@@ -67,7 +79,7 @@ struct TraceMask: Sendable {
     }
 
     private static func isRunCharacter(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || "-_.~@/".contains(character)
+        character.isLetter || character.isNumber || "-_.~/".contains(character)
     }
 
     private static func escaped(_ text: String) -> String {
@@ -100,7 +112,8 @@ struct TraceMask: Sendable {
         case .object(let object):
             var text = "{"
             for (index, member) in object.members.enumerated() where text.count < budget {
-                text += "\(index == 0 ? "" : ", ")\(member.name): " + self.text(member.value, budget: budget - text.count)
+                text +=
+                    "\(index == 0 ? "" : ", ")\(member.name): " + self.text(member.value, budget: budget - text.count)
             }
             return text + "}"
         default:

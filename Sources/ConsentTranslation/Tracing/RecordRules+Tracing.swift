@@ -63,7 +63,9 @@ extension RecordRules {
                 )
             )
         }
-        for (lists, name, text) in [(implicitWhen, "implicit_when", "implicit"), (explicitWhen, "explicit_when", "explicit")] {
+        for (lists, name, text) in [
+            (implicitWhen, "implicit_when", "implicit"), (explicitWhen, "explicit_when", "explicit"),
+        ] {
             guard let index = lists.firstIndex(where: { $0.allSatisfy { $0.holds(in: value) } }) else { continue }
             let rule = "record.\(name)[\(index)]"
             return fields + [.init(name: "choice", value: text, rule: rule, reads: Self.text(lists[index]))]
@@ -77,7 +79,8 @@ extension RecordRules {
 
     private func time(_ name: String, _ times: [Time], in value: Value) -> [ProgramTrace.Field] {
         for (index, time) in times.enumerated() {
-            let reads = "\(time.path.text), \(time.format.rawValue)" + (time.plusDays.map { " + \($0.text) days" } ?? "")
+            let reads =
+                "\(time.path.text), \(time.format.rawValue)" + (time.plusDays.map { " + \($0.text) days" } ?? "")
             let rule = "record.\(name)[\(index)]"
             do {
                 guard let instant = try time.instant(in: value) else { continue }

@@ -26,7 +26,9 @@ extension AdapterCommand {
         @Flag(help: "One JSON object for each mistake.")
         var json = false
 
-        @Argument(help: ArgumentHelp("Adapters, or files of them; all adapters where nothing is named.", valueName: "id|file"))
+        @Argument(
+            help: ArgumentHelp("Adapters, or files of them; all adapters where nothing is named.", valueName: "id|file")
+        )
         var names: [String] = []
 
         func run() throws {
@@ -40,10 +42,15 @@ extension AdapterCommand {
                 StandardOutput.write(Self.lines(found))
             } else {
                 for diagnostic in found { StandardOutput.write(Self.text(diagnostic)) }
-                let adapters = folders.isEmpty ? "" : "\(folders.count) \(folders.count == 1 ? "adapter" : "adapters"), "
-                StandardOutput.write("\(adapters)\(errors) mistakes, \(found.count - errors) warnings\n")
+                let adapters = folders.isEmpty ? "" : Self.count(folders.count, "adapter") + ", "
+                let warnings = Self.count(found.count - errors, "warning")
+                StandardOutput.write("\(adapters)\(Self.count(errors, "mistake")), \(warnings)\n")
             }
             if errors > 0 || (strict && !found.isEmpty) { throw Finished(status: .failures) }
+        }
+
+        private static func count(_ number: Int, _ noun: String) -> String {
+            "\(number) \(noun)\(number == 1 ? "" : "s")"
         }
 
         private static func isFile(_ name: String) -> Bool {

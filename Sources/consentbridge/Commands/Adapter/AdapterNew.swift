@@ -23,7 +23,10 @@ extension AdapterCommand {
         )
         var kind: AdapterTemplate.Kind
 
-        @Option(name: .customLong("in"), help: ArgumentHelp("The adapters' folder; it is made if need be.", valueName: "folder"))
+        @Option(
+            name: .customLong("in"),
+            help: ArgumentHelp("The adapters' folder; it is made if need be.", valueName: "folder")
+        )
         var folder: String?
 
         @Argument(help: "The adapter's id: lower-case letters, digits and hyphens.")
