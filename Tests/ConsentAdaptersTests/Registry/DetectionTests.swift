@@ -28,7 +28,7 @@ struct DetectionTests {
         arguments: registry.adapters.map(\.descriptor.id)
     )
     func ownPayloads(id: String) throws {
-        let cases = try AdapterCase.cases(in: "\(folder)/\(id)/cases").filter { $0.expectation.error == nil }
+        let cases = try AdapterCase.cases(in: "\(folder)/\(id)/cases").filter { $0.expectation?.error == nil }
         let detected = cases.filter { registry.best(for: RawItem(text: $0.payload))?.adapter.descriptor.id == id }
         #expect(
             detected.count * 10 >= cases.count * 8,
