@@ -90,13 +90,13 @@ extension ManifestLanguage {
 
     static let condition = Shape(
         "condition",
-        "A test of one value. It asks one thing.",
+        "A test of a value, or of several where the path leads to several. It asks one thing.",
         [
             .must("at", .path, "Where the value stands."),
-            .may("is", .oneOrMore(.text), "It is there and is one of these."),
-            .may("is_not", .oneOrMore(.text), "It is absent, or none of these."),
-            .may("present", .flag, "It is there."),
-            .may("absent", .flag, "It is not there."),
+            .may("is", .oneOrMore(.text), "One of these is there."),
+            .may("is_not", .oneOrMore(.text), "None of these is there."),
+            .may("present", .flag, "Something is there."),
+            .may("absent", .flag, "Nothing is there."),
         ]
     )
 

@@ -64,17 +64,19 @@ public struct CategoryRule: Sendable, Hashable {
     public let conditions: [Condition]
     /// The TC string's say. With conditions it can only lower their outcome; alone it is the whole rule.
     public let tcf: TCFGate?
+    /// The rule as policies write it. Made once, since every explanation quotes it.
+    public let description: String
 
     /// Creates a rule.
     public init(conditions: [Condition], tcf: TCFGate? = nil) {
         self.conditions = conditions
         self.tcf = tcf
+        description = Self.text(conditions, tcf)
     }
 }
 
 extension CategoryRule: CustomStringConvertible {
-    /// The rule as policies write it.
-    public var description: String {
+    private static func text(_ conditions: [Condition], _ tcf: TCFGate?) -> String {
         let parts = conditions.map { condition in
             switch condition {
             case .any(let selectors): "any: " + selectors.map(\.text).joined(separator: ", ")

@@ -1,4 +1,4 @@
-/// A test on the decoded payload: a path and what its first value must be.
+/// A test on the decoded payload: a path and what the values there must be.
 public struct Condition: Sendable, Hashable {
     /// What is asked of the value.
     public enum Test: Sendable, Hashable {
@@ -6,9 +6,9 @@ public struct Condition: Sendable, Hashable {
         case present
         /// There is none.
         case absent
-        /// There is a scalar with one of these spellings.
+        /// There is a scalar with one of these spellings among them.
         case oneOf([String])
-        /// There is none, or one with another spelling.
+        /// There is none with one of these spellings.
         case noneOf([String])
     }
 
@@ -24,12 +24,12 @@ public struct Condition: Sendable, Hashable {
     }
 
     func holds(in value: Value) -> Bool {
-        let found = path.first(in: value)
+        let found = path.values(in: value)
         switch test {
-        case .present: return found != nil
-        case .absent: return found == nil
-        case .oneOf(let words): return found?.scalar.map(words.contains) ?? false
-        case .noneOf(let words): return !(found?.scalar.map(words.contains) ?? false)
+        case .present: return !found.isEmpty
+        case .absent: return found.isEmpty
+        case .oneOf(let words): return found.contains { $0.scalar.map(words.contains) ?? false }
+        case .noneOf(let words): return !found.contains { $0.scalar.map(words.contains) ?? false }
         }
     }
 }
