@@ -10,8 +10,10 @@ extension AdapterLaws {
     /// being read as a word, never from a word being lost. So the same byte is made illegible, and the grant must be
     /// gone.
     ///
-    /// It asks that of the decisions, not of what counts: a word that makes a choice void can be lost with its name, and
-    /// a CMP that has such a word only in newer payloads cannot tell that from an older one.
+    /// A whole source can be lost with its name: a cookie, a storage key, a JSON member. What is left is a payload that
+    /// the CMP could have written, so what it grants is let pass. And the law asks about the decisions, not about what
+    /// counts: a word that makes a choice void can be lost with its name as well, and a CMP that has such a word only in
+    /// newer payloads cannot tell that from an older one.
     func damage(_ effort: LawEffort) -> [LawBreach] {
         var random = SeededRandom(seed: effort.seed)
         var found: [String: LawBreach] = [:]
@@ -62,12 +64,18 @@ extension AdapterLaws {
         guard !added.isEmpty else { return nil }
         bytes.replaceSubrange(at...at, with: Self.illegible)
         let illegible = reader.claimed(reader.records(String(decoding: bytes, as: UTF8.self)))
-        let unearned = illegible.intersection(added)
+        let unearned = unearned(illegible.intersection(added), at, in: whole.item)
         guard !unearned.isEmpty else { return nil }
         return breach(
             "with \(place) flipped it grants \(unearned.sorted().joined(separator: ", ")), and also with that byte "
                 + "illegible: a lost word grants"
         )
+    }
+
+    /// The decisions among some that a payload does not grant without the whole source that a byte belongs to either.
+    func unearned(_ added: Set<String>, _ place: Int, in item: AdapterCase) -> Set<String> {
+        guard !added.isEmpty, let rest = PayloadSources(item.payload).without(sourceAt: place) else { return added }
+        return added.subtracting(reader.claimed(reader.records(rest)))
     }
 
     /// The records of a payload, nil where it is refused, after it has been detected as the whole road does.

@@ -3,7 +3,7 @@ import ConsentTranslation
 /// The laws of payloads that have grown: escaped, nested, repeated.
 extension AdapterLaws {
     /// Proxies and log pipelines escape once too often. Where the whole payload is escaped, it grants no more than it
-    /// does as it is; single escaped bytes are damage, and the decisions are held against them as with flipped bits.
+    /// does as it is. A single escaped byte is damage, and the decisions are looked at, as with flipped bits.
     func escapes(_ effort: LawEffort) -> [LawBreach] {
         var random = SeededRandom(seed: effort.seed)
         return intact.compactMap { item in
@@ -23,20 +23,21 @@ extension AdapterLaws {
                 }
             }
             for _ in 0..<(effort.variants / max(1, intact.count)) {
-                var left = Int.random(in: 1...4, using: &random)
-                let rate = max(1, item.payload.utf8.count / 4)
+                guard let place = item.payload.utf8.indices.randomElement(using: &random) else { break }
+                let at = item.payload.utf8.distance(from: item.payload.startIndex, to: place)
+                var position = -1
                 let text = Self.escaped(item.payload) { _ in
-                    guard left > 0, Int.random(in: 0..<rate, using: &random) == 0 else { return false }
-                    left -= 1
-                    return true
+                    position += 1
+                    return position == at
                 }
                 let added = reader.claimed(reader.records(text)).subtracting(whole.claimed)
-                if !added.isEmpty {
+                let unearned = unearned(added, at, in: item)
+                if !unearned.isEmpty {
                     return LawBreach(
                         .escapes,
                         case: item.name,
-                        "with single bytes escaped it grants \(added.sorted().joined(separator: ", ")), which it does "
-                            + "not as it is (seed \(effort.seed))"
+                        "with byte \(at) escaped (seed \(effort.seed)) it grants "
+                            + "\(unearned.sorted().joined(separator: ", ")), which it does not as it is"
                     )
                 }
             }
@@ -77,21 +78,22 @@ extension AdapterLaws {
             let places = [0] + bytes.indices.filter { "{[=:,".utf8.contains(bytes[$0]) }.prefix(6).map { $0 + 1 }
             for open in ["[", "{\"a\":", "%5B"] {
                 let deep = Array(String(repeating: open, count: effort.depth / open.utf8.count).utf8)
-                let grown = places.map { bytes[..<$0] + deep + bytes[$0...] } + [deep[...]]
-                for bytes in grown {
-                    let added = reader.claimed(reader.records(String(decoding: bytes, as: UTF8.self))).subtracting(
-                        whole
-                    )
-                    guard !added.isEmpty else { continue }
-                    return LawBreach(
-                        .nesting,
-                        case: item.name,
-                        "with \(open) many times in it it grants \(added.sorted().joined(separator: ", "))"
-                    )
+                for at in places {
+                    let grown = String(decoding: bytes[..<at] + deep + bytes[at...], as: UTF8.self)
+                    let added = reader.claimed(reader.records(grown)).subtracting(whole)
+                    if let breach = nestingBreach(unearned(added, at, in: item), open, item) { return breach }
                 }
+                let alone = reader.claimed(reader.records(String(decoding: deep, as: UTF8.self)))
+                if let breach = nestingBreach(alone, open, item) { return breach }
             }
             return nil
         }
+    }
+
+    private func nestingBreach(_ added: Set<String>, _ open: String, _ item: AdapterCase) -> LawBreach? {
+        guard !added.isEmpty else { return nil }
+        let names = added.sorted().joined(separator: ", ")
+        return LawBreach(.nesting, case: item.name, "with \(open) many times in it it grants \(names)")
     }
 
     private static let separators = ["; ", "&", ",", "\n", ""]

@@ -33,7 +33,8 @@ public enum Law: String, Sendable, Hashable, CaseIterable {
             "A payload that is cut off at any byte grants nothing that the whole one does not."
         case .damage:
             "Flipped bits and lost bytes crash nothing; what still reads can be stored and read again; a decision that a "
-                + "flipped bit grants is not granted where the same byte is made illegible."
+                + "flipped bit grants is not granted where the same byte is made illegible, unless it is without the "
+                + "whole cookie, key or member that the byte is in."
         case .escapes:
             "Percent-escapes on top, of the whole payload or of single bytes, grant nothing that the payload does not."
         case .nesting:

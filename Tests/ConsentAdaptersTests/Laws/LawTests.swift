@@ -2,14 +2,14 @@ import ConsentAdapters
 import ConsentTranslation
 import Testing
 
-/// An adapter that reads texts by a closure. Its texts begin with `v;`.
+/// An adapter that reads texts by a closure. Its texts begin with `v`.
 private struct ClosureAdapter: ConsentAdapter {
     let descriptor = PebbleAdapter().descriptor
     let mapping = PebbleAdapter().mapping
     let read: @Sendable (String) throws(TranslationError) -> [String: Decision.State]
 
     func decode(_ item: RawItem) throws(TranslationError) -> [ConsentRecord] {
-        guard case .text(let text) = item.payload, text.hasPrefix("v;") else {
+        guard case .text(let text) = item.payload, text.hasPrefix("v") else {
             throw TranslationError(.noInput, "This is no text of the kind.")
         }
         var record = ConsentRecord(adapter: descriptor.id)
@@ -32,7 +32,7 @@ private struct Fault: CustomTestStringConvertible, Sendable {
         Fault(law: .truncation, testDescription: "the last of several words counts", payload: "v;ads=1,ads=0") { text in
             ["ads": text.hasSuffix("ads=0") || !text.contains("ads=1") ? .denied : .granted]
         },
-        Fault(law: .damage, testDescription: "whatever is not refused is granted", payload: "v;ads=0;stats=0") { text in
+        Fault(law: .damage, testDescription: "whatever is not refused is granted", payload: "v=ads=0,stats=0") { text in
             ["ads": text.contains("ads=0") ? .denied : .granted]
         },
         Fault(law: .damage, testDescription: "more decisions than a record may have", payload: "v;x") { text in
@@ -102,6 +102,19 @@ struct LawTests {
         }
         let laws = AdapterLaws(adapter, cases: [try adapterCase("v;ads=0")])
         #expect(laws.breaches(of: .damage, effort: .quick) == [])
+    }
+
+    @Test("a grant that the payload also gives without the whole cookie, key or member is let pass")
+    func sources() throws {
+        let adapter = ClosureAdapter { text in ["ads": text.contains("veto") ? .denied : .granted] }
+        for payload in ["v=1; veto=1", "v=1; veto=1; x=2", "v {\"a\": 1}; veto=1"] {
+            let laws = AdapterLaws(adapter, cases: [try adapterCase(payload)])
+            #expect(laws.breaches(of: .damage, effort: .quick) == [], "\(payload)")
+        }
+        // Within one cookie nothing is let pass.
+        let within = AdapterLaws(adapter, cases: [try adapterCase("v=1,veto=1; x=2")])
+        #expect(within.breaches(of: .damage, effort: .quick).count == 1)
+        #expect(within.breaches(of: .escapes, effort: .quick).count == 1)
     }
 
     @Test("a key that damage makes up is no grant, since nothing can mean it")
