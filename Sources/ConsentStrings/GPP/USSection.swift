@@ -15,7 +15,8 @@ public struct USSection: Sendable, Hashable {
     /// Values for sensitive data that come in a sub-section of their own, in sections 25 to 27.
     public var separateSensitiveData: [Int]?
 
-    let layout: USSectionLayout
+    /// The layout is looked up and not kept, so that copies cost nothing. Every section is made of one.
+    var layout: USSectionLayout { USSectionLayout.find(id, version: version) ?? USSectionLayout.none }
 
     /// Name of the section, the prefix in the JavaScript interface, such as `usnat`.
     public var name: String { layout.name }
@@ -24,10 +25,9 @@ public struct USSection: Sendable, Hashable {
     public var fieldNames: [String] { layout.fields.map(\.name) }
 
     init(layout: USSectionLayout, values: PackedPairs) {
-        self.layout = layout
-        self.values = values
         id = layout.id
         version = layout.version
+        self.values = values
     }
 
     /// A section of the given version with all values 0; nothing if there is no such layout.
