@@ -21,7 +21,7 @@ public struct GPPString: Sendable, Hashable {
     }
 }
 
-/// One section of a GPP string.
+/// One section of a GPP string (GPP repository, `Sections`).
 public struct GPPSection: Sendable, Hashable {
     /// What a section holds.
     public enum Content: Sendable, Hashable {

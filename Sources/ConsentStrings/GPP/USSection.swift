@@ -1,4 +1,5 @@
-/// A section of a GPP string for the United States or one of its states (sections 7 to 27).
+/// A section of a GPP string for the United States or one of its states (GPP repository, `Sections/US-*`; sections 7 to
+/// 27).
 ///
 /// Values are raw: notices 1 given, 2 not given; opt-outs 1 opted out, 2 not; consents 1 **no** consent, 2 consent; 0 not
 /// applicable. 3 is no value and permits nothing.
