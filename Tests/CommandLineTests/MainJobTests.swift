@@ -126,6 +126,8 @@ struct MainJobTests {
             ["gvl", "show"], ["optin", "export"], ["adapter", "list"], ["adapter", "test"],
             ["sync", "run"], ["sync", "plan"], ["sync", "redecide"], ["sync", "status"], ["subject", "show"],
             ["subject", "list"],
+            ["subject", "export"], ["subject", "forget"], ["sync", "deliver"], ["quarantine", "show"],
+            ["quarantine", "retry"], ["quarantine", "drop"],
             ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],
         ]
         for command in commands {

@@ -10,7 +10,7 @@ struct Sync: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Pulls consents from platforms and keeps permissions in step.",
-        subcommands: [Run.self, Plan.self, SyncRedecide.self, Status.self]
+        subcommands: [Run.self, Plan.self, SyncRedecide.self, SyncDeliver.self, Status.self]
     )
 
     /// What `run` and `plan` share.
@@ -78,12 +78,16 @@ struct Sync: ParsableCommand {
             let store = try SQLiteStore(path: path)
             let expired = try await runner.sweep(store)
             let reports = await runner.run(in: store, progress: ProgressLine())
+            let delivery = SinkRun(store: store, sinks: runner.file.sinks, now: runner.now, logger: .silent)
+            let delivered = await delivery.deliver()
+            SinkText.tellWaiting(try await delivery.finishErasures())
             withExtendedLifetime(lock) {}
-            let text = SyncReportText.expired(expired) + SyncReportText.table(reports)
-            StandardOutput.write(
-                options.json ? SyncReportText.json(reports) + SyncReportText.expiredJSON(expired) : Array(text.utf8)
-            )
-            let status = SyncReportText.tellFailures(reports)
+            let text = SyncReportText.expired(expired) + SyncReportText.table(reports) + SinkText.table(delivered)
+            let lines = SyncReportText.json(reports) + SyncReportText.expiredJSON(expired) + SinkText.json(delivered)
+            StandardOutput.write(options.json ? lines : Array(text.utf8))
+            var status = SyncReportText.tellFailures(reports)
+            let sinkStatus = SinkText.tellProblems(delivered)
+            if status == .done { status = sinkStatus }
             if status != .done { throw Finished(status: status) }
         }
     }
@@ -179,7 +183,7 @@ struct SyncRunner {
             registry: registry,
             file: file,
             now: now,
-            logger: Logger(label: "consentbridge.sync") { _ in SwiftLogNoOpLogHandler() },
+            logger: .silent,
             observe: { progress.show($0) }
         )
         var reports: [JobReport] = []
