@@ -127,7 +127,7 @@ struct StoreWorkTests {
               - { name: b }
               - { name: c, webhook: { url: "https://x" } }
               - { name: d, adobe_edge: { datastream: x, collect: [aaa] } }
-              - { name: e, file: { path: x }, command: { run: [y] } }
+              - { name: e, file: { path: x }, command: { run: [./tell.sh] } }
 
             """
         )
