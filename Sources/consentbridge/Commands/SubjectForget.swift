@@ -63,7 +63,7 @@ struct SubjectForget: AsyncParsableCommand {
         let state = isComplete ? "Forgotten" : "Forgotten but for the sinks that are still to be told"
         return "\(state): \(Counted.text(erasure.records, "record")) and "
             + "\(Counted.text(erasure.payloads, "quarantined payload")) deleted, "
-            + "\(Counted.text(erasure.changes, "change")) can be linked to nobody\n"
+            + "\(Counted.text(erasure.changes, "change")) \(isComplete ? "can" : "will then") be linked to nobody\n"
             + (ledger.firstBreak?.message
                 ?? "The ledger still verifies: \(ledger.verified) changes, the last with the hash "
                 + Fingerprint.hex(ledger.head.hash)) + "\n"
