@@ -17,8 +17,7 @@ struct PayloadSources: Sendable {
 
     /// The payload without the source that a byte belongs to; nil where there is no other.
     func without(sourceAt place: Int) -> String? {
-        guard ranges.count > 1, let index = ranges.firstIndex(where: { $0.lowerBound <= place && place <= $0.upperBound })
-        else { return nil }
+        guard ranges.count > 1, let index = ranges.firstIndex(where: { $0.upperBound >= place }) else { return nil }
         // What divides it from the next goes too, or for the last one what divides it from the one before.
         let isLast = index == ranges.count - 1
         let start = isLast ? ranges[index - 1].upperBound : ranges[index].lowerBound

@@ -33,13 +33,17 @@ extension RecordRules {
         return fields
     }
 
+    /// Of several rules that tell the same of a key the first one is shown, as the record has it once.
     private func decisionFields(in value: Value) -> [ProgramTrace.Field] {
         var fields: [ProgramTrace.Field] = []
+        var states: [String: Decision.State] = [:]
         for (index, rule) in decisions.enumerated() {
             let place = "record.decisions[\(index)]"
             do {
                 for decision in try rule.decisions(in: value) {
                     let name = "\(decision.kind.rawValue) \(decision.key)"
+                    if states[name] == decision.state { continue }
+                    states[name] = states[name] ?? decision.state
                     let text = decision.label.map { "\(decision.state.rawValue) (\($0))" } ?? decision.state.rawValue
                     fields.append(.init(name: name, value: text, rule: place, reads: rule.each.text))
                 }

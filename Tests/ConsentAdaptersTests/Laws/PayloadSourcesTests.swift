@@ -24,7 +24,10 @@ struct PayloadSourcesTests {
         #expect(PayloadSources(payload).without(sourceAt: place) == rest)
     }
 
-    @Test("where there is one source there is nothing left", arguments: ["", "a", "a=1", "{}", #"{"a":1}"#, "[[[]]]", "{", "[\""])
+    @Test(
+        "where there is one source there is nothing left",
+        arguments: ["", "a", "a=1", "{}", #"{"a":1}"#, "[[[]]]", "{", "[\""]
+    )
     func single(payload: String) {
         #expect(PayloadSources(payload).without(sourceAt: 0) == nil)
     }
