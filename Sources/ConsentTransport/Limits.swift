@@ -42,8 +42,8 @@ public struct TransportLimits: Sendable, Equatable {
 
 /// Limits that nobody needs to change.
 enum Limits {
-    /// Bytes that libcurl may have read without having counted them yet: one receive buffer.
-    static let uncountedWireBytes = 64 << 10
+    /// libcurl's receive buffer, whose bytes it may have handed on without having counted them yet.
+    static let receiveBufferBytes = 16 << 10
     /// Longest URL that is sent.
     static let maxURLBytes = 16 << 10
     /// Most outgoing header fields.

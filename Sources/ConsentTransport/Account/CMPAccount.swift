@@ -35,17 +35,14 @@ public struct CMPAccount: Sendable {
         }
         let policy = TransportPolicy(
             allowedHosts: [pattern] + Self.alternatives(source),
-            insecureTest: connection.isInsecureTest,
-            allowPrivateAddresses: network.allowPrivateAddresses
+            insecureTest: connection.isInsecureTest
         )
         var options = CurlClient.Options(policy: policy)
         options.limits = limits
-        options.proxy = network.proxy(for: host)
-        options.caFile = network.caFile
-        options.clientCertificate = network.clientCertificate
+        options.apply(network, host: host)
         client = try CurlClient(options: options)
         rules = ResponseRules(Self.rules(source))
-        let follower = RedirectFollower(client, policy: policy, maxRedirects: limits.maxRedirects)
+        let follower = RedirectFollower(client, policy: options.policy, maxRedirects: limits.maxRedirects)
         let credentials = try AccountCredentials(source, for: connection)
         session = HTTPSession(
             sender: follower,

@@ -39,6 +39,16 @@ public struct NetworkSettings: Sendable, Equatable {
     }
 }
 
+extension CurlClient.Options {
+    /// Takes over what the operator chose, for requests to `host`.
+    mutating func apply(_ network: NetworkSettings, host: String) {
+        proxy = network.proxy(for: host)
+        caFile = network.caFile
+        clientCertificate = network.clientCertificate
+        policy.allowPrivateAddresses = network.allowPrivateAddresses
+    }
+}
+
 /// A client certificate, as some vendors ask for.
 public struct ClientCertificate: Sendable, Equatable {
     /// The PEM file with the certificate and its chain.

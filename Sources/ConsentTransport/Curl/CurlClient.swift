@@ -22,7 +22,7 @@ public struct CurlClient: HTTPSender {
         public var limits = TransportLimits()
         /// A PEM file with the only certificate authorities to trust; nil means the system's.
         public var caFile: String?
-        /// The URL of a proxy. Without one, requests go directly, whatever the environment says. With one, it is the
+        /// The URL of a proxy, `http`, `https` or `socks5h`. Without one, requests go directly, whatever the environment says. With one, it is the
         /// proxy that resolves names, so that address rules reach only hosts that are written as addresses.
         public var proxy: String?
         /// What the client shows of itself in TLS, if anything.
@@ -44,7 +44,7 @@ public struct CurlClient: HTTPSender {
     /// Starts a client with its thread. Throws `library` if libcurl cannot do what is needed.
     public init(options: Options) throws(TransportError) {
         try CurlLibrary.prepare()
-        try Self.checkFiles(options)
+        try Self.check(options)
         guard let handles = CurlHandles(poolSize: options.limits.maxConcurrentTransfers) else { throw .outOfMemory }
         self.options = options
         loop = try CurlLoop(options: options, handles: handles)
@@ -98,8 +98,17 @@ public struct CurlClient: HTTPSender {
         await loop.close()
     }
 
-    /// A file that cannot be read is said at once and by name, not at the first request.
-    private static func checkFiles(_ options: Options) throws(TransportError) {
+    /// What the operator wrote wrongly is said at once, not at the first request: a file by its name, a proxy without
+    /// its address, which may hold a password.
+    private static func check(_ options: Options) throws(TransportError) {
+        // With socks5 this machine would resolve names, and nobody check the addresses.
+        let schemes = ["http://", "https://", "socks5h://"]
+        if let proxy = options.proxy, !schemes.contains(where: { proxy.lowercased().hasPrefix($0) }) {
+            throw TransportError(
+                .invalidRequest,
+                "The proxy's address does not begin with http://, https:// or socks5h://; correct HTTPS_PROXY."
+            )
+        }
         let files = [
             options.caFile, options.clientCertificate?.certificateFile, options.clientCertificate?.keyFile,
         ]

@@ -22,6 +22,7 @@ extension EasyHandle {
         writer.set(CURLOPT_MAXLIFETIME_CONN, options.limits.maxConnectionAge.clampedSeconds)
         // Every encoding that the library can undo; the collector counts what comes out.
         writer.set(CURLOPT_ACCEPT_ENCODING, "")
+        writer.set(CURLOPT_BUFFERSIZE, Limits.receiveBufferBytes)
         writer.set(CURLOPT_USERAGENT, options.userAgent)
         // The empty text, not nil: nil would read the proxy from the environment, and the address rules with it.
         writer.set(CURLOPT_PROXY, options.proxy ?? "")

@@ -61,7 +61,7 @@ struct ResponseCollector {
         guard bytes <= maxBodyBytes - bodyBytes else { return stop(.body) }
         bodyBytes += bytes
         guard bodyBytes > expansionFloorBytes else { return true }
-        let (most, overflow) = (wireBytes() + Limits.uncountedWireBytes).multipliedReportingOverflow(by: maxExpansion)
+        let (most, overflow) = (wireBytes() + Limits.receiveBufferBytes).multipliedReportingOverflow(by: maxExpansion)
         return overflow || bodyBytes <= most ? true : stop(.expansion)
     }
 

@@ -3,6 +3,7 @@ import ConsentAdapters
 import BoundedJSON
 import ConsentSync
 import ConsentTranslation
+import ConsentTransport
 import Foundation
 import Logging
 
@@ -62,6 +63,8 @@ struct Sync: ParsableCommand {
             abstract: "Runs the jobs of a file.",
             discussion: """
                 Killed at any moment, the next run goes on where this one stopped. A run without news changes nothing.
+
+                HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE of the environment are heeded; a proxy resolves the names itself.
 
                 Examples:
                   consentbridge sync run bridge.yaml
@@ -156,6 +159,7 @@ struct SyncRunner {
             registry: registry,
             file: file,
             now: now,
+            network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
             logger: Logger(label: "consentbridge.sync") { _ in SwiftLogNoOpLogHandler() },
             observe: { progress.show($0) }
         )

@@ -79,6 +79,17 @@ struct HostileServerTests {
         #expect(try await error(limits { $0.maxBodyBytes = 4 << 20 }, steps) == nil)
     }
 
+    @Test("the most violent bomb, megabytes from a few hundred bytes, is stopped by its expansion alone")
+    func zstdBomb() async throws {
+        let bomb = CompressedSample.zstdBomb
+        let error = try await error(
+            TransportLimits(),
+            [.begin(200, ["Content-Encoding: zstd", "Content-Length: \(bomb.count)"], bomb)]
+        )
+        // A libcurl without zstd does not know the encoding.
+        #expect(error?.code == .bodyTooLarge || error?.code == .badEncoding)
+    }
+
     @Test(
         "damaged or unknown compression is an error and not a body",
         arguments: ["gzip", "deflate", "br", "zstd", "secret"]
