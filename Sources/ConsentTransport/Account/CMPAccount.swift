@@ -110,8 +110,9 @@ public struct CMPAccount: Sendable {
         return [ResponseRule(429, headerName: rule.header, headerValue: rule.value, then: .suspend)]
     }
 
-    /// The hosts that the manifest names: a vendor may redirect from one to another.
+    /// The hosts that the manifest names: a vendor may redirect from one to another. Words without a dot are values of
+    /// another kind, such as regions.
     private static func alternatives(_ source: ConsentSource) -> [HostPattern] {
-        source.parameters.flatMap(\.allowed).compactMap { HostPattern($0) }
+        source.parameters.flatMap(\.allowed).filter { $0.contains(".") }.compactMap { HostPattern($0) }
     }
 }

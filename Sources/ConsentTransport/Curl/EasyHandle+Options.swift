@@ -16,6 +16,7 @@ extension EasyHandle {
         writer.set(CURLOPT_SSL_VERIFYPEER, 1)
         writer.set(CURLOPT_SSL_VERIFYHOST, 2)
         writer.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        writer.set(CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         // HTTP/2 where TLS offers it; later requests wait to see whether the first connection can carry them as well.
         writer.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         writer.set(CURLOPT_PIPEWAIT, 1)
@@ -41,6 +42,8 @@ extension EasyHandle {
             writer.set(CURLOPT_CAINFO, caFile)
             // Only the named authorities are trusted, not the system's directory beside them.
             writer.set(CURLOPT_CAPATH, nil as String?)
+            writer.set(CURLOPT_PROXY_CAINFO, caFile)
+            writer.set(CURLOPT_PROXY_CAPATH, nil as String?)
         }
         writer.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds: options.limits.connectTimeout)
         writer.set(CURLOPT_LOW_SPEED_LIMIT, options.limits.lowSpeedBytesPerSecond)

@@ -15,14 +15,16 @@ struct ExchangeOutcome {
     init(_ response: HTTPResponse, body: HTTPBody?, rules: ResponseRules, now: UnixTime) {
         var response = response
         self.body = body
-        rate = RateSignal.read(response.headers, vendor: rules.rateFields, now: now)
+        let retryAfter = response.headers[rules.waitHeader].flatMap { RetryAfter.parse($0, now: now) }
+        // Who says when to come back means it, whatever the window of the limit.
+        rate = retryAfter == nil ? RateSignal.read(response.headers, vendor: rules.rateFields, now: now) : nil
         let verdict = rules.verdict(for: response)
         response.meansNoData = verdict == .noData
         health = verdict == .retry ? .failed : .succeeded
         self.response = response
         event = .response(
             verdict,
-            retryAfter: response.headers[rules.waitHeader].flatMap { RetryAfter.parse($0, now: now) },
+            retryAfter: retryAfter,
             date: response.headers["Date"].flatMap { HTTPDate.parse($0, now: now) }
         )
     }

@@ -119,6 +119,24 @@ struct StreamTests {
         }
     }
 
+    @Test("a stream has its own time, and the one for whole answers is not asked")
+    func time() async throws {
+        try await LoopbackServer.with { _ in
+            [.begin(200, ["Content-Length: 10"], [1]), .hang]
+        } _: { server in
+            var limits = TransportLimits()
+            limits.streamTimeout = .milliseconds(150)
+            let request = HTTPRequest(.get, server.url())
+            let error = try await loopbackClient(limits: limits).streamFailure(request)
+            #expect(error?.code == .timeout)
+            limits.totalTimeout = .milliseconds(1)
+            limits.streamTimeout = .seconds(60)
+            let stream = try await loopbackClient(limits: limits).open(request)
+            var reader = stream.body.makeAsyncIterator()
+            #expect(try await reader.next() == [1])
+        }
+    }
+
     @Test("a body that breaks off gives what came and then the error")
     func truncated() async throws {
         try await LoopbackServer.with { _ in

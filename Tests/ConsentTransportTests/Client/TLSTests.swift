@@ -63,6 +63,16 @@ struct TLSTests {
         #expect(result.status == 200)
     }
 
+    @Test("a streamed body over TLS is read to its end")
+    func stream() async throws {
+        let authority = try TestAuthority()
+        let server = try TLSServer(.valid, from: authority)
+        defer { server.stop() }
+        let stream = try await client(caFile: authority.caFile).open(HTTPRequest(.get, server.url))
+        #expect(stream.head.status == 200)
+        #expect(try await !stream.body.collect(upTo: 1 << 20).isEmpty)
+    }
+
     @Test("a client certificate is shown where the server asks for one, and without it the exchange fails")
     func clientCertificate() async throws {
         let authority = try TestAuthority()

@@ -85,6 +85,16 @@ struct AccountHealthTests {
         #expect(clock.sleeps == [.seconds(5)])
     }
 
+    @Test("where the answer names a time to come back, the window of its rate limit does not count")
+    func precedence() async throws {
+        let sender = ScriptedSender { (_, number) throws(TransportError) in
+            let headers: HTTPFields = ["Retry-After": "2", "RateLimit": "\"hour\";r=0;t=3600"]
+            return number == 1 ? HTTPResponse(status: 429, headers: headers) : HTTPResponse(status: 200)
+        }
+        #expect(await failure(session(sender)) == nil)
+        #expect(clock.sleeps == [.seconds(2)])
+    }
+
     @Test("a wait for the budget at the limit is sat out, one second more parks the account")
     func longReset() async throws {
         for (seconds, isParked) in [(300, false), (301, true)] {
