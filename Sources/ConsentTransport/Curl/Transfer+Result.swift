@@ -38,6 +38,9 @@ extension Transfer {
         if code == CURLE_COULDNT_CONNECT, let refusedAddress {
             return .addressRefused(host: target.host, refusedAddress)
         }
+        if code == CURLE_COULDNT_CONNECT, isProxied {
+            return .proxyUnreachable(host: target.host)
+        }
         if code == CURLE_OPERATION_TIMEDOUT {
             return timeoutError(of: easy)
         }

@@ -89,6 +89,11 @@ final class Transfer: @unchecked Sendable {
         waiting?.resume(returning: result)
     }
 
+    /// Whether the connection goes to a proxy.
+    var isProxied: Bool {
+        if case .proxyDecides = addressRule { true } else { false }
+    }
+
     /// Whether a connection to that address may be opened; remembers a refusal, which libcurl reports only as
     /// "could not connect".
     func permits(_ address: AddressClass?) -> Bool {

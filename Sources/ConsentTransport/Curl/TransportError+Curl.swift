@@ -33,6 +33,14 @@ extension TransportError {
         )
     }
 
+    static func proxyUnreachable(host: String) -> TransportError {
+        TransportError(
+            .unreachable,
+            "\(host) cannot be reached: the proxy refuses connections; check its address (HTTPS_PROXY) and port.",
+            curlCode: Int(CURLE_COULDNT_CONNECT.rawValue)
+        )
+    }
+
     static func bodyTooLarge(host: String) -> TransportError {
         TransportError(
             .bodyTooLarge,

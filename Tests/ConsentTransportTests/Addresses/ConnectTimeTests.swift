@@ -110,6 +110,17 @@ struct ConnectTimeTests {
         }
     }
 
+    @Test("a proxy that is not there is named as the cause")
+    func proxyIsAway() async throws {
+        let server = try LoopbackServer { _ in [] }
+        let proxy = server.url()
+        server.stop()
+        let client = try loopbackClient(hosts: ["cmp.example"], proxy: proxy)
+        let error = await client.failure(HTTPRequest(.get, "https://cmp.example/x"))
+        #expect(error?.code == .unreachable)
+        #expect(error?.message.contains("proxy") == true)
+    }
+
     @Test("a proxy that refuses the tunnel is named as the cause", arguments: [407, 403, 502])
     func proxyRefuses(_ status: Int) async throws {
         try await LoopbackServer.with { _ in
