@@ -1,6 +1,6 @@
 public import ConsentAdapters
 public import ConsentTranslation
-import ConsentTransport
+public import ConsentTransport
 public import Logging
 
 /// Runs jobs: pulls pages, translates their items, and keeps records, permissions and position together.
@@ -13,6 +13,7 @@ public struct SyncEngine: Sendable {
     private let registry: AdapterRegistry
     private let file: JobFile
     private let now: Instant
+    private let network: NetworkSettings
     private let logger: Logger
     private let observe: @Sendable (SyncEvent) -> Void
 
@@ -23,12 +24,14 @@ public struct SyncEngine: Sendable {
     ///   - registry: the adapters.
     ///   - file: the jobs and the policy.
     ///   - now: the time up to which changes are asked for, and at which ages are judged.
+    ///   - network: how this machine reaches the outside.
     ///   - observe: told what happens; must return at once.
     public init(
         store: any ConsentStore,
         registry: AdapterRegistry,
         file: JobFile,
         now: Instant,
+        network: NetworkSettings = NetworkSettings(),
         logger: Logger,
         observe: @escaping @Sendable (SyncEvent) -> Void = { _ in }
     ) {
@@ -36,6 +39,7 @@ public struct SyncEngine: Sendable {
         self.registry = registry
         self.file = file
         self.now = now
+        self.network = network
         self.logger = logger
         self.observe = observe
     }
@@ -98,6 +102,7 @@ public struct SyncEngine: Sendable {
         let account = try CMPAccount(
             source: source,
             connection: connection,
+            network: network,
             retry: job.retry,
             logger: logger
         ) { [observe] notice in

@@ -10,7 +10,8 @@ struct SyncRun: AsyncParsableCommand {
         discussion: """
             Killed at any moment, the next run goes on where this one stopped. A run
             without news changes nothing. Asked to end (SIGTERM, Ctrl-C), it keeps what
-            was read so far.
+            was read so far. HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE of the environment
+            are heeded; a proxy resolves the names itself.
 
             Examples:
               consentbridge sync run bridge.yaml

@@ -1,6 +1,8 @@
 import ConsentAdapters
 import ConsentSync
 import ConsentTranslation
+import ConsentTransport
+import Foundation
 import Logging
 
 /// Runs jobs, several at a time: each waits for its own platform most of the time.
@@ -40,6 +42,7 @@ struct SyncRunner: Sendable {
             registry: registry,
             file: file,
             now: now,
+            network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
             logger: .silent,
             observe: { progress.show($0) }
         )
