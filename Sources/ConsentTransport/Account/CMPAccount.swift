@@ -26,13 +26,18 @@ public struct CMPAccount: Sendable {
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) throws {
         rules = Self.rules(source)
-        let host = try source.host(of: connection)
-        guard let pattern = HostPattern(host) else {
-            throw AdapterError(.configuration, "\(host) is no host name; write it without https:// and without a path.")
+        let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in
+            guard let pattern = HostPattern(host) else {
+                throw AdapterError(
+                    .configuration,
+                    "\(host) is no host name; write it without https:// and without a path."
+                )
+            }
+            return pattern
         }
         client = try CurlClient(
             options: .init(
-                policy: TransportPolicy(allowedHosts: [pattern], insecureTest: connection.isInsecureTest)
+                policy: TransportPolicy(allowedHosts: patterns, insecureTest: connection.isInsecureTest)
             )
         )
         session = HTTPSession(
@@ -51,15 +56,31 @@ public struct CMPAccount: Sendable {
     /// - Parameters:
     ///   - plan: the request.
     ///   - notFound: statuses that mean that nothing is known.
-    /// - Returns: the body; nil for an answer that means that nothing is known.
+    /// - Returns: the answer; nil for one that means that nothing is known.
     /// - Throws: ``TransportError`` when the retry rules give up, with the class of the failure.
-    public func fetch(_ plan: RequestPlan, notFound: [Int] = []) async throws(TransportError) -> [UInt8]? {
-        var request = HTTPRequest(.get, plan.url)
-        request.headers.append("Accept", "application/json")
-        for field in plan.headers { request.headers.append(field.name, field.value) }
+    public func fetch(_ plan: RequestPlan, notFound: [Int] = []) async throws(TransportError) -> StreamAnswer? {
+        let request = Self.request(plan)
         let absent = notFound.map { ResponseRule($0, then: .noData) }
         let response = try await session.fetch(request, rules: absent.isEmpty ? nil : ResponseRules(absent + rules))
-        return response.meansNoData ? nil : response.body
+        guard !response.meansNoData else { return nil }
+        return StreamAnswer(body: response.body, links: response.headers.values(of: "Link"), to: plan)
+    }
+
+    /// The request of a plan. Whatever is pulled may be asked for again, by POST too.
+    private static func request(_ plan: RequestPlan) -> HTTPRequest {
+        var request = HTTPRequest(
+            plan.method == .post ? .post : .get,
+            plan.url,
+            body: plan.bodyBytes,
+            isRepeatable: true,
+            route: plan.route
+        )
+        for field in plan.headers { request.headers.append(field.name, field.value) }
+        if request.headers["Accept"] == nil { request.headers["Accept"] = "application/json" }
+        if plan.body != nil, request.headers["Content-Type"] == nil {
+            request.headers["Content-Type"] = "application/json"
+        }
+        return request
     }
 
     /// Ends the account's connections.
@@ -83,6 +104,26 @@ public struct CMPAccount: Sendable {
         switch source.authentication {
         case .none:
             return FixedCredentials.none
+        case .headers(let fields):
+            return FieldCredentials(headers: try source.fields(fields, of: connection))
+        case .query(let fields):
+            return FieldCredentials(query: try source.fields(fields, of: connection))
+        case .bearer(let token):
+            return FixedCredentials.bearer(try source.secret(token, of: connection))
+        case .basic(let basic):
+            let (user, password) = try source.user(basic, of: connection)
+            return FixedCredentials.basic(user: user, password: password)
+        case .session(let session):
+            let (plan, body) = try source.loginRequest(session, for: connection)
+            return SessionLogin(
+                session,
+                url: plan.url,
+                body: body,
+                sender: client,
+                retry: retry,
+                logger: logger,
+                onWait: onWait
+            )
         case .oauth2ClientCredentials(let oauth2):
             let (plan, clientID, secret) = try source.tokenRequest(oauth2, for: connection)
             return OAuth2ClientCredentials(
