@@ -11,6 +11,8 @@ enum Limits {
     static let maxCollections = 20
     /// The most people in one generated collection.
     static let maxGeneratedSubjects = 2_000_000
+    /// The most records that are made from one text, which are all kept.
+    static let maxRepeatedRecords = 100_000
     /// The longest file of a collection, or of an answer's body. Scenario files have the limit of all YAML files.
     static let maxFileBytes = 64 * 1024 * 1024
     /// The longest wait that a scenario may ask for, in seconds.

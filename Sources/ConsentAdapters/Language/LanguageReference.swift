@@ -73,6 +73,7 @@ public enum LanguageReference {
         case .shape(let name): "[\(name)](#\(name.lowercased()))"
         case .either(let kinds): kinds.map(describe).joined(separator: " or ")
         case .nothing: "`{}`"
+        case .json: "JSON written as YAML, every scalar a text with `${…}`"
         }
     }
 }

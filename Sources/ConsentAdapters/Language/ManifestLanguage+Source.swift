@@ -6,24 +6,9 @@ extension ManifestLanguage {
         [
             .may("required", .flag, "Whether a connection must set it."),
             .may("secret", .flag, "Whether it is a secret: given by reference only and masked everywhere."),
+            .may("default", .text, "What it is where a connection does not set it."),
             .may("allowed", .oneOrMore(.text), "What it may be; `*` stands for letters, digits and hyphens."),
             .may("help", .text, "What it is and where to find it."),
-        ]
-    )
-
-    static let auth = Shape(
-        "auth",
-        "How requests prove who sends them.",
-        [
-            .must("kind", .word(["none", "oauth2_client_credentials"]), "The scheme."),
-            .may("token_path", .template, "Where a token is asked for."),
-            .may(
-                "credentials_in",
-                .word(of: ConsentSource.OAuth2.CredentialsIn.self),
-                "How the token request carries the credentials; form if absent."
-            ),
-            .may("client_id", .template, "The client's id."),
-            .may("client_secret", .template, "`${config.NAME}` of a secret parameter."),
         ]
     )
 
@@ -59,54 +44,51 @@ extension ManifestLanguage {
         "Something that can be pulled.",
         [
             .must("kind", .word(of: ConsentStream.Kind.self), "One person's consent, or what changed."),
+            .may("method", .word(of: RequestPlan.Method.self), "The method; GET if absent."),
+            .may("host", .text, "The name of one of `hosts`; the manifest's `host` if absent."),
             .must("path", .template, "The path."),
-            .may("query", .map("a query field's name", .template), "Query fields."),
+            .may("query", .map("a query field's name", .oneOrMore(.template)), "Query fields; a list repeats one."),
             .may("headers", .map("a header's name", .template), "Headers."),
+            .may("body", .json, "The body of a POST."),
             .may("window", .shape("window"), "Time windows, for interfaces that ask from and to."),
             .may("paginate", .shape("paginate"), "How pages follow each other."),
-            .may("items", .path, "Where the items stand in a page; the page itself is one item if absent."),
+            .may(
+                "items",
+                .path,
+                "Where the items stand in a page; `[*]` if the page itself is the list. The page is one item if absent."
+            ),
+            .may(
+                "rows",
+                .word(["csv", "ndjson"]),
+                "The page is a file of rows, read by the adapter's input `rows` of this format."
+            ),
             .may(
                 "not_found",
-                .oneOrMore(.integer(400...599)),
-                "Statuses that say that nothing is known of the person."
+                .either([.oneOrMore(.integer(400...599)), .shape("notFound")]),
+                "The answers that say that nothing is known of the person: statuses, or more."
             ),
             .may("namespace", .text, "The namespace of the ids that are asked for."),
         ]
     )
 
+    static let notFound = Shape(
+        "notFound",
+        "The answers that say that nothing is known of the person. A list of items without any says so by itself.",
+        [
+            .may("status", .oneOrMore(.integer(400...599)), "Statuses."),
+            .may("empty", .path, "A part of the answer that is null, or empty, where nothing is known."),
+        ]
+    )
+
     static let window = Shape(
         "window",
-        "Time windows. `${window.start}` and `${window.end}` are their bounds.",
+        "Time windows. `${window.start}` and `${window.end}` are their bounds, both inside. Empty windows are nothing "
+            + "special.",
         [
             .must("step", .duration, "The length of one."),
             .may("lookback", .duration, "How far one reaches back into the one before."),
-        ]
-    )
-
-    static let paging = Shape(
-        "paginate",
-        "Paging. The next page is the same request with one thing changed.",
-        [
-            .may("page_size", .shape("pageSize"), "How many items a page has."),
-            .must("continuation", .shape("continuation"), "What leads to the next page; without it the listing ends."),
-        ]
-    )
-
-    static let pageSize = Shape(
-        "pageSize",
-        "The size of a page.",
-        [
-            .must("query", .text, "The query field."),
-            .must("value", .integer(1...100_000), "The number."),
-        ]
-    )
-
-    static let continuation = Shape(
-        "continuation",
-        "A token for the next page.",
-        [
-            .must("from", .path, "Where it stands in a page."),
-            .must("header", .text, "The header that brings it back, as it came."),
+            .may("whole", .flag, "Whether windows are whole steps of UTC, such as days, that share no moment."),
+            .may("format", .word(of: ConsentStream.Window.Format.self), "How bounds are written; iso8601 if absent."),
         ]
     )
 }

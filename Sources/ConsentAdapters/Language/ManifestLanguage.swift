@@ -12,7 +12,8 @@ package enum ManifestLanguage {
         + [step, pairs, fields, split, member]
         + [record, identity, decisions, undecided, condition, time, flag, region, regulation, strings]
         + [mapping, category, tcfGate]
-        + [parameter, auth, limits, rate, suspendRule, stream, window, paging, pageSize, continuation]
+        + [parameter, auth, login, limits, rate, suspendRule, stream, notFound, window]
+        + [paging, pageSize, pageNumber, offset, continuation, nextURL, lastItem]
 
     /// The shape of that name.
     package static func shape(_ name: String) -> Shape? { shapes.first { $0.name == name } }
@@ -41,6 +42,7 @@ package enum ManifestLanguage {
             .may("tests", .shape("tests"), "What the laws of adapters are to pass over, each with a reason."),
             .may("config", .map("a parameter's name", .shape("parameter")), "What a connection must or may set."),
             .may("host", .template, "The host of the CMP's interface."),
+            .may("hosts", .map("a name", .template), "Further hosts, for streams and logins that name them."),
             .may("auth", .shape("auth"), "How requests prove who sends them."),
             .may("limits", .shape("limits"), "How fast the CMP may be asked."),
             .may("streams", .map("a stream's name", .shape("stream")), "What can be pulled."),

@@ -95,6 +95,8 @@ public enum ManifestSchema {
         case .nothing:
             json.member("type", "object")
             json.member("additionalProperties", false)
+        case .json:
+            json.member("type", "object")
         }
     }
 

@@ -31,6 +31,8 @@ package struct Shape: Sendable {
         case either([Kind])
         /// An empty mapping: an option without settings.
         case nothing
+        /// A JSON object written as YAML, whose scalars are texts with `${…}` references.
+        case json
     }
 
     /// A key.

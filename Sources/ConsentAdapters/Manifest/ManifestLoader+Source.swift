@@ -1,35 +1,50 @@
 import ConsentTranslation
 
-/// The sections `config`, `host`, `auth`, `limits` and `streams`: the pull half.
+/// The sections `config`, `host`, `hosts`, `limits` and `streams`: the pull half.
 extension ManifestLoader {
     /// The pull half; nil where the manifest has no streams.
-    func source(in manifest: YAMLMapping) -> ConsentSource? {
+    ///
+    /// - Parameter inputs: the adapter's inputs, whose rows a pulled file is read as.
+    func source(in manifest: YAMLMapping, inputs: [PayloadInput]) -> ConsentSource? {
         let parameters = manifest.free("config").compactMap { parameter($0) }
         guard manifest.node("streams") != nil else { return nil }
-        let isConfig: (Template.Reference) -> Bool = { reference in
-            if case .config(let name) = reference { return parameters.contains { $0.name == name && !$0.isSecret } }
-            return false
+        let config = SourceReader.Config(parameters: parameters)
+        let host = template(
+            manifest.requiredText("host"),
+            at: manifest.node("host")?.position,
+            allowing: config.isPlain
+        )
+        var hosts: [String: Template] = [:]
+        for entry in manifest.free("hosts") {
+            let text = manifest.text(of: entry.value, entry.key)
+            hosts[entry.key] = template(text, at: entry.value.position, allowing: config.isPlain)
         }
-        let host = template(manifest.requiredText("host"), at: manifest.node("host")?.position, allowing: isConfig)
+        let reader = SourceReader(loader: self, config: config, host: host ?? .empty, hosts: hosts, inputs: inputs)
         let limits = manifest.mapping("limits", ManifestLanguage.limits)
         return ConsentSource(
             parameters: parameters,
             host: host ?? .empty,
-            authentication: authentication(in: manifest, parameters: parameters, isConfig: isConfig),
+            hosts: hosts,
+            authentication: reader.authentication(in: manifest),
             rates: (limits?.list("rate") ?? []).compactMap(rate),
             suspendRule: limits?.mapping("suspend_when", ManifestLanguage.suspendRule).flatMap(suspendRule),
-            streams: manifest.free("streams").compactMap { stream($0, host: host ?? .empty, isConfig: isConfig) }
+            streams: manifest.free("streams").compactMap { reader.stream($0) }
         )
     }
 
     private func parameter(_ entry: YAMLNode.Entry) -> ConsentSource.Parameter? {
         let name = "config.\(entry.key)"
         guard let rule = YAMLMapping(entry.value, name, ManifestLanguage.parameter, sink: sink) else { return nil }
+        let isSecret = rule.flag("secret") ?? false
+        if isSecret, let node = rule.node("default") {
+            sink.report(.invalidValue, at: node.position, "A secret has no default; every connection has its own.")
+        }
         return ConsentSource.Parameter(
             name: entry.key,
             isRequired: rule.flag("required") ?? false,
-            isSecret: rule.flag("secret") ?? false,
+            isSecret: isSecret,
             allowed: rule.texts("allowed"),
+            fallback: rule.text("default"),
             help: rule.text("help") ?? "a parameter of this adapter"
         )
     }
@@ -48,139 +63,93 @@ extension ManifestLoader {
         guard let header, let value else { return nil }
         return ConsentSource.SuspendRule(header: header, value: value)
     }
+}
 
-    private func authentication(
-        in manifest: YAMLMapping,
-        parameters: [ConsentSource.Parameter],
-        isConfig: (Template.Reference) -> Bool
-    ) -> ConsentSource.Authentication {
-        guard let auth = manifest.mapping("auth", ManifestLanguage.auth) else { return .none }
-        switch auth.requiredText("kind") {
-        case "none"?: return .none
-        case "oauth2_client_credentials"?: break
-        case let kind?:
-            sink.report(
-                .unknownWord,
-                at: auth.node("kind")?.position,
-                "kind cannot be \"\(kind)\". It is one of none, oauth2_client_credentials."
-            )
-            return .none
-        case nil: return .none
+/// Reads the parts of the pull half that refer to its parameters and hosts.
+struct SourceReader {
+    /// The parameters of a connection, for the references to them.
+    struct Config {
+        let parameters: [ConsentSource.Parameter]
+
+        /// Whether a reference names a parameter that is no secret.
+        func isPlain(_ reference: Template.Reference) -> Bool {
+            if case .config(let name) = reference {
+                return parameters.contains { $0.name == name && !$0.isSecret }
+            }
+            return false
         }
-        let path = template(auth.requiredText("token_path"), at: auth.node("token_path")?.position, allowing: isConfig)
-        let id = template(auth.requiredText("client_id"), at: auth.node("client_id")?.position, allowing: isConfig)
-        let secret = secret(auth, parameters)
-        let credentialsIn = auth.word("credentials_in", of: ConsentSource.OAuth2.CredentialsIn.self) ?? .form
-        guard let path, let id, let secret else { return .none }
-        return .oauth2ClientCredentials(
-            ConsentSource.OAuth2(
-                tokenPath: path,
-                credentialsIn: credentialsIn,
-                clientID: id,
-                clientSecret: secret
-            )
-        )
-    }
 
-    /// A secret is named whole and never part of a longer text, so that it can be masked by value.
-    private func secret(_ auth: YAMLMapping, _ parameters: [ConsentSource.Parameter]) -> String? {
-        guard let text = auth.requiredText("client_secret") else { return nil }
-        if case .success(let template) = Template.read(text), template.parts.count == 1,
-            case .config(let name)? = template.references.first,
-            parameters.contains(where: { $0.name == name && $0.isSecret })
-        {
+        /// The name of the secret parameter that a template ends with, if that is all that it refers to.
+        func secret(_ template: Template) -> String? {
+            guard template.references.count == 1, case .reference(.config(let name))? = template.parts.last,
+                parameters.contains(where: { $0.name == name && $0.isSecret })
+            else { return nil }
             return name
         }
-        sink.report(
-            .undefinedReference,
-            at: auth.node("client_secret")?.position,
-            "client_secret must be ${config.NAME} of a parameter with secret: true."
-        )
-        return nil
     }
 
-    private func stream(
-        _ entry: YAMLNode.Entry,
-        host: Template,
-        isConfig: (Template.Reference) -> Bool
-    ) -> ConsentStream? {
-        let name = "streams.\(entry.key)"
-        guard let rule = YAMLMapping(entry.value, name, ManifestLanguage.stream, sink: sink) else { return nil }
-        let kind = rule.requiredWord("kind", of: ConsentStream.Kind.self)
-        let window = window(rule)
-        let isAllowed: (Template.Reference) -> Bool = { reference in
-            switch reference {
-            case .config: isConfig(reference)
-            case .subjectID: kind == .subject
-            case .windowStart, .windowEnd: window != nil
-            }
-        }
-        let path = template(rule.requiredText("path"), at: rule.node("path")?.position, allowing: isAllowed)
-        let stream = ConsentStream(
-            name: entry.key,
-            kind: kind ?? .changes,
-            host: host,
-            path: path ?? .empty,
-            query: fields(rule, "query", isAllowed),
-            headers: fields(rule, "headers", isAllowed),
-            window: window,
-            paging: rule.mapping("paginate", ManifestLanguage.paging).flatMap(paging),
-            items: self.path(rule.text("items"), at: rule.node("items")?.position),
-            notFound: statuses(rule),
-            namespace: rule.text("namespace")
-        )
-        return kind == nil || path == nil ? nil : stream
-    }
+    let loader: ManifestLoader
+    let config: Config
+    let host: Template
+    let hosts: [String: Template]
+    let inputs: [PayloadInput]
 
-    private func statuses(_ rule: YAMLMapping) -> [Int] {
-        let texts = rule.texts("not_found")
-        let statuses = texts.compactMap { Int($0) }.filter((400...599).contains)
-        if statuses.count != texts.count {
+    var sink: DiagnosticSink { loader.sink }
+
+    /// The host that a rule names, or the manifest's own.
+    func host(_ rule: YAMLMapping) -> Template {
+        guard let name = rule.text("host") else { return host }
+        guard let named = hosts[name] else {
+            let known = hosts.isEmpty ? "There are none" : "There are \(hosts.keys.sorted().joined(separator: ", "))"
             sink.report(
-                .invalidValue,
-                at: rule.node("not_found")?.position,
-                "not_found are HTTP statuses from 400 to 599, such as 404."
+                .undefinedReference,
+                at: rule.node("host")?.position,
+                "There is no host \(name) under hosts. \(known)."
             )
+            return host
         }
-        return statuses
+        return named
     }
 
-    private func window(_ rule: YAMLMapping) -> ConsentStream.Window? {
-        guard let window = rule.mapping("window", ManifestLanguage.window) else { return nil }
-        let step = window.required("step").flatMap { _ in window.milliseconds("step") }
-        let lookback = window.milliseconds("lookback") ?? 0
-        if let step, step < 1_000 {
-            sink.report(.invalidValue, at: window.position, "A window's step must be at least 1s.")
-        }
-        return step.map { ConsentStream.Window(step: $0, lookback: lookback) }
-    }
-
-    private func paging(_ rule: YAMLMapping) -> ConsentStream.Paging? {
-        let next = rule.required("continuation").flatMap {
-            YAMLMapping($0, "continuation", ManifestLanguage.continuation, sink: sink)
-        }
-        let from = next.flatMap { path($0.requiredText("from"), at: $0.node("from")?.position) }
-        let header = next.flatMap { $0.requiredText("header") }
-        let size = rule.mapping("page_size", ManifestLanguage.pageSize).flatMap { size -> RequestPlan.Field? in
-            let name = size.requiredText("query")
-            let value = size.required("value").flatMap { _ in size.integer("value", in: 1...100_000) }
-            guard let name, let value else { return nil }
-            return RequestPlan.Field(name, String(value))
-        }
-        guard let from, let header else { return nil }
-        return ConsentStream.Paging(pageSize: size, continuation: from, continuationHeader: header)
-    }
-
-    private func fields(
+    /// A JSON object whose texts have references.
+    ///
+    /// - Parameter hasSecrets: whether a text may be a secret parameter, whole.
+    func body(
         _ rule: YAMLMapping,
-        _ key: String,
-        _ isAllowed: (Template.Reference) -> Bool
-    ) -> [ConsentStream.Field] {
-        rule.free(key).compactMap { entry in
-            let text = rule.text(of: entry.value, entry.key)
-            return template(text, at: entry.value.position, allowing: isAllowed).map {
-                ConsentStream.Field(name: entry.key, value: $0)
+        allowing isAllowed: (Template.Reference) -> Bool,
+        hasSecrets: Bool = false
+    ) -> BodyTemplate? {
+        guard let node = rule.node("body") else { return nil }
+        guard case .mapping = node.content else {
+            sink.report(.wrongType, at: node.position, "body must be a mapping.")
+            return nil
+        }
+        return body(node, isAllowed, hasSecrets)
+    }
+
+    private func body(
+        _ node: YAMLNode,
+        _ isAllowed: (Template.Reference) -> Bool,
+        _ hasSecrets: Bool
+    ) -> BodyTemplate? {
+        switch node.content {
+        case .scalar(let text):
+            if hasSecrets, case .success(let read) = Template.read(text), read.parts.count == 1,
+                config.secret(read) != nil
+            {
+                return .text(read)
             }
+            return loader.template(text, at: node.position, allowing: isAllowed).map { .text($0) }
+        case .list(let elements):
+            return .list(elements.compactMap { body($0, isAllowed, hasSecrets) })
+        case .mapping(let entries):
+            return .object(
+                entries.compactMap { entry in
+                    body(entry.value, isAllowed, hasSecrets).map {
+                        BodyTemplate.Member(name: entry.key, value: $0)
+                    }
+                }
+            )
         }
     }
 }

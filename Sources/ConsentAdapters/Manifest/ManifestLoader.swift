@@ -57,12 +57,12 @@ struct ManifestLoader {
                 "This program reads manifests of format \"\(ManifestLanguage.format)\"; update it to read \(format)."
             )
         }
-        let source = source(in: manifest)
         let decoders = decoders(in: manifest)
         let mistakes = sink.diagnostics.count
         let inputs = inputs(in: manifest, decoders: decoders)
         // After a mistake in the inputs their names are not known, and every path would be told to be wrong.
         let roots = sink.diagnostics.count == mistakes ? Self.roots(of: inputs) : nil
+        let source = source(in: manifest, inputs: inputs)
         let rules = rules(in: manifest, roots: roots)
         let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])

@@ -30,14 +30,19 @@ struct RequestScope {
     let connection: Connection
     var subject: SubjectID?
     var window: ClosedRange<Instant>?
+    /// How the window's bounds are written.
+    var timeFormat = ConsentStream.Window.Format.iso8601
+    /// Whether credentials have values too: only in the one body that exists to carry them.
+    var revealsSecrets = false
 
     func value(of reference: Template.Reference) throws(AdapterError) -> String {
         let value: String? =
             switch reference {
-            case .config(let name): connection.values[name]
+            case .config(let name):
+                connection.values[name] ?? (revealsSecrets ? connection.secrets[name]?.reveal() : nil)
             case .subjectID: subject?.id
-            case .windowStart: window?.lowerBound.iso8601
-            case .windowEnd: window?.upperBound.iso8601
+            case .windowStart: window.map { timeFormat.text(of: $0.lowerBound) }
+            case .windowEnd: window.map { timeFormat.text(of: $0.upperBound) }
             }
         guard let value, !value.isEmpty else {
             throw AdapterError(.missingValue, "The request needs ${\(reference.text)}, which has no value here.")

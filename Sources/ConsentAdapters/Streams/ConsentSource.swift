@@ -10,37 +10,10 @@ public struct ConsentSource: Sendable, Hashable {
         public let isSecret: Bool
         /// Host names that are allowed, each with at most one `*`; empty for no limit.
         public let allowed: [String]
+        /// What it is where a connection does not say; nil for nothing.
+        public let fallback: String?
         /// A sentence for people.
         public let help: String
-    }
-
-    /// How requests are authorized.
-    public enum Authentication: Sendable, Hashable {
-        /// Not at all.
-        case none
-        /// A token for a client's id and secret, renewed when it ends (RFC 6749 section 4.4).
-        case oauth2ClientCredentials(OAuth2)
-    }
-
-    /// Where and how a token is asked for.
-    public struct OAuth2: Sendable, Hashable {
-        /// Where the client's id and secret are put.
-        public enum CredentialsIn: String, Sendable, Hashable, CaseIterable {
-            /// As fields of the form.
-            case form
-            /// In the `Authorization` header.
-            case basic
-            /// As members of a JSON object.
-            case json
-            /// As fields of the query.
-            case query
-        }
-
-        let tokenPath: Template
-        /// Where the credentials are put.
-        public let credentialsIn: CredentialsIn
-        let clientID: Template
-        let clientSecret: String
     }
 
     /// A number of requests in a stretch of time.
@@ -62,6 +35,8 @@ public struct ConsentSource: Sendable, Hashable {
     /// The parameters, in the order of the manifest.
     public let parameters: [Parameter]
     let host: Template
+    /// Further servers, by the names under which streams and logins refer to them.
+    let hosts: [String: Template]
     /// How requests are authorized.
     public let authentication: Authentication
     /// The vendor's limits.
@@ -82,26 +57,15 @@ public struct ConsentSource: Sendable, Hashable {
         return stream
     }
 
-    /// The server of a connection.
-    public func host(of connection: Connection) throws(AdapterError) -> String {
-        try host.resolved(RequestScope(connection: connection))
-    }
-
-    /// What a client needs to ask for a token: the plan of the request, the client's id and its secret.
-    public func tokenRequest(
-        _ oauth2: OAuth2,
-        for connection: Connection
-    ) throws(AdapterError) -> (plan: RequestPlan, clientID: String, secret: Secret) {
+    /// The servers of a connection, the main one first; requests go nowhere else.
+    public func hosts(of connection: Connection) throws(AdapterError) -> [String] {
         let scope = RequestScope(connection: connection)
-        guard let secret = connection.secrets[oauth2.clientSecret] else {
-            throw AdapterError(.configuration, "The connection gives no \(oauth2.clientSecret).")
+        var names = [try host.resolved(scope)]
+        for template in hosts.sorted(by: { $0.key < $1.key }).map(\.value) {
+            let name = try template.resolved(scope)
+            if !names.contains(name) { names.append(name) }
         }
-        let plan = RequestPlan(
-            host: try host.resolved(scope),
-            path: try oauth2.tokenPath.resolvedPath(scope),
-            isInsecureTest: connection.isInsecureTest
-        )
-        return (plan, try oauth2.clientID.resolved(scope), secret)
+        return names
     }
 
     /// The connection with its plain parameters told apart from its credentials.
@@ -117,7 +81,9 @@ public struct ConsentSource: Sendable, Hashable {
         for (name, value) in connection.values { given[name] = Secret(value) }
         for parameter in parameters {
             let value = given.removeValue(forKey: parameter.name)?.reveal() ?? ""
-            if value.isEmpty {
+            if value.isEmpty, let fallback = parameter.fallback {
+                checked.values[parameter.name] = fallback
+            } else if value.isEmpty {
                 if parameter.isRequired {
                     problems.append("The connection needs \(parameter.name): \(parameter.help).")
                 }

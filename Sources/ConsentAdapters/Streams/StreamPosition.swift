@@ -15,6 +15,15 @@ public struct StreamPosition: Sendable, Hashable {
         public var continuation: String?
         /// The page's number within its window, from 1.
         public var number: Int
+        /// A hash of the page before, where the CMP could answer the same again without our noticing.
+        public var digest: String?
+
+        /// Goes back to the window's first page.
+        public mutating func restart() {
+            continuation = nil
+            number = 1
+            digest = nil
+        }
     }
 
     /// The page that comes next; nil when the stream is read up to ``readUpTo``.
@@ -34,6 +43,7 @@ public struct StreamPosition: Sendable, Hashable {
             json.member("continuation", page.continuation)
             json.key("page")
             json.integer(page.number)
+            json.member("digest", page.digest)
         }
         json.endObject()
         return String(decoding: json.bytes, as: UTF8.self)
@@ -70,7 +80,13 @@ public struct StreamPosition: Sendable, Hashable {
             window = start...end
         }
         let number = value["page"]?.scalar.flatMap { Int($0) } ?? 1
-        page = Page(window: window, until: until, continuation: value["continuation"]?.scalar, number: number)
+        page = Page(
+            window: window,
+            until: until,
+            continuation: value["continuation"]?.scalar,
+            number: number,
+            digest: value["digest"]?.scalar
+        )
     }
 
     private static func instant(_ value: Value?) -> Instant? {

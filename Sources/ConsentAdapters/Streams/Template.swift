@@ -74,6 +74,16 @@ public struct Template: Sendable, Hashable {
         }
     }
 
+    /// Itself with the references left as they are written.
+    var text: String {
+        parts.map { part in
+            switch part {
+            case .literal(let literal): literal
+            case .reference(let reference): "${\(reference.text)}"
+            }
+        }.joined()
+    }
+
     /// The text with every reference replaced.
     ///
     /// - Throws: ``AdapterError`` `missingValue` where one has no value: a request is never sent half filled.

@@ -19,18 +19,25 @@ struct StreamPuller {
         of stream: ConsentStream
     ) async throws -> (items: [RawItem], next: StreamPosition) {
         let plan = try stream.request(for: page, connection: connection)
-        guard let body = try await account.fetch(plan) else {
+        guard let answer = try await account.fetch(plan) else {
             throw AdapterError(.contract, "The CMP says that the listing does not exist; check the host.")
         }
-        return try stream.read(body, of: page)
+        return try stream.read(answer, of: page)
     }
 
-    /// Asks for one subject; empty where the CMP knows nothing.
+    /// Asks for one subject, page by page; empty where the CMP knows nothing.
     func read(subject id: String, of stream: ConsentStream) async throws -> [RawItem] {
         let subject = SubjectID(namespace: stream.namespace ?? adapter.descriptor.id, id: id)
-        let plan = try stream.request(for: subject, connection: connection)
-        guard let body = try await account.fetch(plan, notFound: stream.notFound) else { return [] }
-        return try stream.items(of: body, subject: subject)
+        var items: [RawItem] = []
+        var next: StreamPosition.Page? = .ofSubject
+        while let page = next {
+            let plan = try stream.request(for: subject, page: page, connection: connection)
+            guard let answer = try await account.fetch(plan, notFound: stream.notFound) else { break }
+            let read = try stream.read(answer, of: page, subject: subject)
+            items += read.items
+            next = read.next
+        }
+        return items
     }
 
     /// Takes a page's items into the batch.

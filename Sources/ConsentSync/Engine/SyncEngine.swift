@@ -170,8 +170,7 @@ public struct SyncEngine: Sendable {
                 // The CMP has forgotten where we were; the window is read anew, which changes nothing twice.
                 logger.info("the stored continuation is no longer valid; reading its window again")
                 isResumed = false
-                position.page?.continuation = nil
-                position.page?.number = 1
+                position.page?.restart()
                 continue
             }
             isResumed = false

@@ -56,10 +56,16 @@ struct ScenarioPlayer: Sendable {
             answer.headers[.wwwAuthenticate] = "Bearer"
             return answer
         }
-        guard !route.form.isEmpty else { return nil }
-        let form = request.form
-        let agrees = route.form.allSatisfy { form[$0.key] == $0.value }
-        return agrees ? nil : ScriptedAnswer(route.mismatch, at: now)
+        return Self.agrees(request, with: route) ? nil : ScriptedAnswer(route.mismatch, at: now)
+    }
+
+    private static func agrees(_ request: ScriptedRequest, with route: Route) -> Bool {
+        if !route.form.isEmpty {
+            let form = request.form
+            guard route.form.allSatisfy({ form[$0.key] == $0.value }) else { return false }
+        }
+        guard route.json.allSatisfy({ request.member($0.key) == $0.value }) else { return false }
+        return route.headers.allSatisfy { request.header($0.key) == $0.value }
     }
 
     private mutating func answer(
@@ -100,6 +106,8 @@ struct ScenarioPlayer: Sendable {
             return token(lifetimeSeconds: lifetimeSeconds)
         case .feed(let feed):
             return page(request, of: feed)
+        case .listing(let listing):
+            return page(request, of: listing)
         case .lookup(let collection, let header):
             return record(request, in: collection, namedBy: header)
         }
@@ -126,6 +134,15 @@ struct ScenarioPlayer: Sendable {
             var answer = ScriptedAnswer.json(status: 200, body.bytes)
             answer.recordCount = body.recordCount
             return answer
+        } catch {
+            return .refusal(400, "bad_request", error.message)
+        }
+    }
+
+    private func page(_ request: ScriptedRequest, of listing: Listing) -> ScriptedAnswer {
+        do {
+            let page = try ListingPage(request, of: listing)
+            return page.answer(from: scenario.collections[listing.collection] ?? SubjectCollection.empty)
         } catch {
             return .refusal(400, "bad_request", error.message)
         }

@@ -10,6 +10,8 @@ struct ScriptedRequest: Sendable {
     let query: String
     let headers: HTTPFields
     let body: [UInt8]
+    /// Host and port that the client asked for.
+    var authority = ""
 
     /// The query parameters. A plus sign stays one: only a form means a space by it.
     var parameters: [String: String] { Self.pairs(query) }

@@ -12,7 +12,11 @@ struct Route: Sendable, Equatable {
     let needsBearer: Bool
     /// Form fields that the request's body must hold with exactly these values.
     let form: [String: String]
-    /// What a request gets whose form differs.
+    /// Members that the request's JSON body must hold with exactly these texts, by their paths.
+    let json: [String: String]
+    /// Header fields that the request must have with exactly these values.
+    let headers: [String: String]
+    /// What a request gets whose form, body or header differs.
     let mismatch: CannedAnswer
     /// What a request gets that is let in.
     let action: Action
@@ -23,6 +27,8 @@ struct Route: Sendable, Equatable {
         case issueToken(lifetimeSeconds: Int)
         /// Serves a window of a collection, page by page.
         case feed(Feed)
+        /// Serves a collection page by page, in one of the ways that CMPs have.
+        case listing(Listing)
         /// Serves the latest record of the one subject that a header names.
         case lookup(collection: String, header: HTTPField.Name)
         /// Answers the same every time.

@@ -22,11 +22,15 @@ extension ScenarioFile {
     private static let generatorKeys = ["count", "seed", "from", "to"]
 
     private func collection(_ node: YAMLNode) -> SubjectCollection? {
-        let keys = ["file", "generate"] + Self.generatorKeys
-        guard let rule = YAMLMapping(node, "a collection", keys: keys, sink: sink),
-            let kind = rule.exactlyOne(of: ["file", "generate"])
+        let kinds = ["file", "generate", "repeat"]
+        guard let rule = YAMLMapping(node, "a collection", keys: kinds + Self.generatorKeys, sink: sink),
+            let kind = rule.exactlyOne(of: kinds)
         else { return nil }
-        return kind.key == "file" ? lines(rule) : generated(rule)
+        switch kind.key {
+        case "file": return lines(rule)
+        case "repeat": return repeated(rule)
+        default: return generated(rule)
+        }
     }
 
     private func lines(_ rule: YAMLMapping) -> SubjectCollection? {
@@ -51,13 +55,54 @@ extension ScenarioFile {
         }
     }
 
+    /// Records that are all made from one text.
+    private func repeated(_ rule: YAMLMapping) -> SubjectCollection? {
+        guard let text = rule.text("repeat"), let range = range(rule, upTo: Limits.maxRepeatedRecords) else {
+            return nil
+        }
+        if let lines = SubjectLines(
+            repeating: text,
+            count: range.count,
+            seed: range.seed,
+            from: range.from.milliseconds,
+            to: range.to.milliseconds
+        ) {
+            return .lines(lines)
+        }
+        sink.report(
+            .invalidValue,
+            at: rule.node("repeat")?.position,
+            "repeat must be a JSON object once <n>, <time> and <one|another> are filled in."
+        )
+        return nil
+    }
+
     private func generated(_ rule: YAMLMapping) -> SubjectCollection? {
         let generator = rule.word("generate", of: Generator.self)
+        guard let range = range(rule, upTo: Limits.maxGeneratedSubjects), generator != nil else { return nil }
+        let population = OneTrustPopulation(
+            seed: range.seed,
+            count: range.count,
+            from: range.from.milliseconds,
+            to: range.to.milliseconds
+        )
+        return .generated(GeneratedSubjects(population))
+    }
+
+    /// How many, from which seed, between which instants.
+    private struct Range {
+        let seed: UInt64
+        let count: Int
+        let from: Instant
+        let to: Instant
+    }
+
+    private func range(_ rule: YAMLMapping, upTo most: Int) -> Range? {
         let seed = rule.requiredSeed("seed")
-        let count = rule.requiredInteger("count", in: 1...Limits.maxGeneratedSubjects)
+        let count = rule.requiredInteger("count", in: 1...most)
         let from = rule.requiredInstant("from")
         let to = rule.requiredInstant("to")
-        guard generator != nil, let seed, let count, let from, let to else { return nil }
+        guard let seed, let count, let from, let to else { return nil }
         let longest = Int64(Limits.maxWindowDays) * 86_400_000
         guard (86_400_000...longest).contains(to.milliseconds - from.milliseconds) else {
             sink.report(
@@ -67,8 +112,7 @@ extension ScenarioFile {
             )
             return nil
         }
-        let population = OneTrustPopulation(seed: seed, count: count, from: from.milliseconds, to: to.milliseconds)
-        return .generated(GeneratedSubjects(population))
+        return Range(seed: seed, count: count, from: from, to: to)
     }
 }
 

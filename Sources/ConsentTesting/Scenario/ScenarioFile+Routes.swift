@@ -26,18 +26,18 @@ extension ScenarioFile {
     }
 
     private static let methods = ["get", "post", "put", "delete"]
-    private static let actions = ["issue_token", "feed", "lookup", "answer"]
+    private static let actions = ["issue_token", "feed", "listing", "lookup", "answer"]
 
     private func route(_ node: YAMLNode, _ collections: Set<String>?) -> Route? {
-        let keys = ["name"] + Self.methods + ["bearer", "form", "mismatch"] + Self.actions
+        let keys = ["name"] + Self.methods + ["bearer", "form", "json", "headers", "mismatch"] + Self.actions
         guard let rule = YAMLMapping(node, "a route", keys: keys, sink: sink) else { return nil }
         let name = rule.requiredText("name")
         let method = rule.exactlyOne(of: Self.methods)?.key
         let path = method.flatMap { self.path(rule, $0) }
         let needsBearer = rule.flag("bearer") ?? false
-        let form = rule.free("form").compactMap { entry in
-            rule.text(of: entry.value, entry.key).map { (entry.key, $0) }
-        }
+        let form = texts(rule, "form")
+        let json = texts(rule, "json")
+        let headers = texts(rule, "headers")
         let mismatch = rule.node("mismatch").flatMap { answer($0) }
         let action = rule.exactlyOne(of: Self.actions).flatMap { self.action(rule, $0.key, collections) }
         guard let name, let method, let path, let action else { return nil }
@@ -46,10 +46,20 @@ extension ScenarioFile {
             method: method.uppercased(),
             path: path,
             needsBearer: needsBearer,
-            form: Dictionary(form) { first, _ in first },
+            form: form,
+            json: json,
+            headers: headers,
             mismatch: mismatch ?? .invalidClient,
             action: action
         )
+    }
+
+    /// Names with texts.
+    func texts(_ rule: YAMLMapping, _ key: String) -> [String: String] {
+        let pairs = rule.free(key).compactMap { entry in
+            rule.text(of: entry.value, entry.key).map { (entry.key, $0) }
+        }
+        return Dictionary(pairs) { first, _ in first }
     }
 
     private func path(_ rule: YAMLMapping, _ method: String) -> String? {
@@ -68,6 +78,8 @@ extension ScenarioFile {
                 .map { .issueToken(lifetimeSeconds: $0) }
         case "feed":
             return feed(rule, collections).map { .feed($0) }
+        case "listing":
+            return listing(rule, collections).map { .listing($0) }
         case "lookup":
             guard let lookup = rule.mapping(key, keys: ["collection", "header"]) else { return nil }
             let collection = self.collection(lookup, collections)
@@ -109,7 +121,7 @@ extension ScenarioFile {
     }
 
     /// The name of a collection that exists.
-    private func collection(_ rule: YAMLMapping, _ collections: Set<String>?) -> String? {
+    func collection(_ rule: YAMLMapping, _ collections: Set<String>?) -> String? {
         guard let name = rule.requiredText("collection") else { return nil }
         if let collections, !collections.contains(name) {
             let names = collections.sorted().joined(separator: ", ")

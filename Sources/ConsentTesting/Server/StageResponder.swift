@@ -67,7 +67,8 @@ struct StageResponder: HTTPResponder {
             path: request.uri.path,
             query: request.uri.query ?? "",
             headers: request.headers,
-            body: Array(body.readableBytesView)
+            body: Array(body.readableBytesView),
+            authority: request.head.authority ?? ""
         )
     }
 }

@@ -1,4 +1,5 @@
 import BoundedJSON
+import ConsentTranslation
 
 /// The data behind feeds and look-ups: records in the order of their last change.
 ///
@@ -32,6 +33,13 @@ enum SubjectCollection: Sendable {
         case .generated(let subjects): subjects.subject(at: position).write(into: &json)
         case .lines(let subjects): json.raw(subjects.lines[position].json)
         }
+    }
+
+    /// The record at a position.
+    func record(at position: Int) -> Value {
+        var json = JSONWriter()
+        write(at: position, into: &json)
+        return (try? Value(json: json.bytes)) ?? .null
     }
 
     /// The JSON of the newest record of one subject, or nil if nobody is called so.

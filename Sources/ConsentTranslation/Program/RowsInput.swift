@@ -26,8 +26,44 @@ public struct RowsInput: Sendable, Hashable {
 }
 
 extension RowsInput {
+    /// The rows of a file that was pulled, each as a payload of its own, so that one that cannot be read stands in
+    /// nobody's way: a transfer tells by itself whether the file came whole.
+    ///
+    /// - Throws: ``TranslationError`` where the text is no such file, or lacks a required column. A file without rows
+    ///   has no items.
+    public func items(ofPage text: String, subject: SubjectID? = nil) throws(TranslationError) -> [RawItem] {
+        switch format {
+        case .separated(let separator):
+            let rows = try CSVRows.rows(text, separator: separator, path: "")
+            guard let header = rows.first else { return [] }
+            if let missing = required.first(where: { !header.contains($0) }) {
+                throw TranslationError(.malformed, "The file has no column \(missing).")
+            }
+            return rows.dropFirst().map { RawItem(.value(Self.object(header, $0)), subject: subject) }
+        case .jsonLines:
+            let lines = Self.lines(text).filter { !TextEncodings.trimmed($0).isEmpty }
+            return lines.map { line in
+                let value = try? Value(json: Array(line.utf8))
+                return value.map { RawItem(.value($0), subject: subject) }
+                    ?? RawItem(text: String(line), subject: subject)
+            }
+        case .jsonList:
+            guard case .list(let elements) = try Value(json: Array(text.utf8), limits: TranslationLimits.page) else {
+                throw TranslationError(.malformed, "The file is no list.")
+            }
+            return elements.map { RawItem(.value($0), subject: subject) }
+        }
+    }
+
+    /// A row that was pulled and comes by itself.
+    private func pulledRow(_ item: RawItem) -> Value? {
+        guard case .value(let value) = item.payload, case .json = item.form, hasRequired(value) else { return nil }
+        return value
+    }
+
     /// How well a payload fits, from 0 to 100, by its first row.
     func score(of item: RawItem) -> Int {
+        if pulledRow(item) != nil { return 85 }
         switch (format, item.form) {
         case (.jsonList, .list(.list(let elements))):
             return elements.first.map(hasRequired) == true ? 85 : 0
@@ -59,6 +95,7 @@ extension RowsInput {
     }
 
     func rows(of item: RawItem) throws(TranslationError) -> [Value] {
+        if let row = pulledRow(item) { return [row] }
         switch (format, item.form) {
         case (.jsonList, .list(.list(let elements))):
             return elements
@@ -71,14 +108,16 @@ extension RowsInput {
         case (.separated(let separator), _):
             let rows = try CSVRows.rows(item.text ?? "", separator: separator, path: "")
             guard let header = rows.first else { return [] }
-            return rows.dropFirst().map { row in
-                var object = ObjectValue()
-                for (name, field) in zip(header, row) { _ = object.append(name, .text(field)) }
-                return .object(object)
-            }
+            return rows.dropFirst().map { Self.object(header, $0) }
         default:
             return []
         }
+    }
+
+    private static func object(_ header: [String], _ row: [String]) -> Value {
+        var object = ObjectValue()
+        for (name, field) in zip(header, row) { _ = object.append(name, .text(field)) }
+        return .object(object)
     }
 
     private func decoded(_ row: Value, path: String) throws(TranslationError) -> Value {

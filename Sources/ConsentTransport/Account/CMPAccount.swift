@@ -29,24 +29,29 @@ public struct CMPAccount: Sendable {
         logger: Logger,
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) throws {
-        let host = try source.host(of: connection)
-        guard let pattern = HostPattern(host) else {
-            throw AdapterError(.configuration, "\(host) is no host name; write it without https:// and without a path.")
+        let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in
+            guard let pattern = HostPattern(host) else {
+                throw AdapterError(
+                    .configuration,
+                    "\(host) is no host name; write it without https:// and without a path."
+                )
+            }
+            return pattern
         }
         let policy = TransportPolicy(
-            allowedHosts: [pattern] + Self.alternatives(source),
+            allowedHosts: patterns + Self.alternatives(source),
             insecureTest: connection.isInsecureTest
         )
         var options = CurlClient.Options(policy: policy)
         options.limits = limits
-        options.apply(network, host: host)
+        options.apply(network, host: try source.hosts(of: connection).first ?? "")
         client = try CurlClient(options: options)
         rules = ResponseRules(Self.rules(source))
         let follower = RedirectFollower(client, policy: options.policy, maxRedirects: limits.maxRedirects)
-        let credentials = try AccountCredentials(source, for: connection)
         session = HTTPSession(
             sender: follower,
-            credentials: credentials.source(sender: follower, retry: retry, logger: logger, onWait: onWait),
+            credentials: try AccountCredentials(source: source, connection: connection)
+                .made(sender: follower, retry: retry, logger: logger, onWait: onWait),
             rules: rules,
             retry: retry,
             rates: source.rates.compactMap { RateBucket(rate: $0.requests, per: .milliseconds($0.milliseconds)) },
@@ -60,14 +65,15 @@ public struct CMPAccount: Sendable {
     /// - Parameters:
     ///   - plan: the request.
     ///   - notFound: statuses that mean that nothing is known.
-    /// - Returns: the body; nil for an answer that means that nothing is known.
+    /// - Returns: the answer; nil for one that means that nothing is known.
     /// - Throws: ``TransportError`` when the retry rules give up, with the class of the failure.
-    public func fetch(_ plan: RequestPlan, notFound: [Int] = []) async throws(TransportError) -> [UInt8]? {
+    public func fetch(_ plan: RequestPlan, notFound: [Int] = []) async throws(TransportError) -> StreamAnswer? {
         let response = try await session.fetch(
             Self.request(plan, accept: "application/json"),
             rules: rules(notFound: notFound)
         )
-        return response.meansNoData ? nil : response.body
+        guard !response.meansNoData else { return nil }
+        return StreamAnswer(body: response.body, links: response.headers.values(of: "Link"), to: plan)
     }
 
     /// Sends a planned request and returns its body to be read while it arrives, for exports of any size.
@@ -98,10 +104,20 @@ public struct CMPAccount: Sendable {
         return rules
     }
 
+    /// The request of a plan. Whatever is pulled may be asked for again, by POST too.
     private static func request(_ plan: RequestPlan, accept: String) -> HTTPRequest {
-        var request = HTTPRequest(.get, plan.url)
-        request.headers.append("Accept", accept)
+        var request = HTTPRequest(
+            plan.method == .post ? .post : .get,
+            plan.url,
+            body: plan.bodyBytes,
+            isRepeatable: true,
+            route: plan.route
+        )
         for field in plan.headers { request.headers.append(field.name, field.value) }
+        if request.headers["Accept"] == nil { request.headers["Accept"] = accept }
+        if plan.body != nil, request.headers["Content-Type"] == nil {
+            request.headers["Content-Type"] = "application/json"
+        }
         return request
     }
 

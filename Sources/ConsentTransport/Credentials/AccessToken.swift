@@ -12,6 +12,12 @@ struct AccessToken: Sendable {
     /// How long it lives, where the endpoint says so.
     let lifetime: Duration?
 
+    /// A token with its life.
+    init(value: Secret, lifetime: Duration?) {
+        self.value = value
+        self.lifetime = lifetime
+    }
+
     /// Reads an answer, in which both are members by the names on their path. Throws `tokenUnusable`, which never shows
     /// any of it.
     init(

@@ -1,56 +1,56 @@
 import ConsentAdapters
-public import Logging
+import Logging
 
-/// Every way in which an account can be authorized, with all values at hand.
-public enum AccountCredentials: Sendable {
-    /// What stays as it is: header fields, a bearer token, basic authorization, a query field, a part of the path.
-    case fixed(FixedCredentials)
-    /// Tokens by the client credentials grant.
-    case oauth2ClientCredentials(OAuth2ClientCredentials.Settings)
-    /// Tokens by a vendor's own login.
-    case session(SessionLogin.Settings)
+/// What an adapter's source asks for, with the values of a connection.
+struct AccountCredentials {
+    let source: ConsentSource
+    let connection: Connection
 
-    /// What puts them into requests; tokens are fetched over `sender`.
-    public func source(
+    /// What puts the credentials into requests; tokens are fetched over `sender`.
+    ///
+    /// - Throws: `AdapterError` where a parameter is missing.
+    func made(
         sender: any HTTPSender,
-        retry: RetryPolicy = RetryPolicy(),
-        clock: any TransportClock = SystemTransportClock(),
-        logger: Logger = Logger(label: "consentbridge.http"),
-        onWait: (@Sendable (WaitNotice) -> Void)? = nil
-    ) -> any CredentialSource {
-        switch self {
-        case .fixed(let credentials):
-            credentials
-        case .oauth2ClientCredentials(let settings):
-            OAuth2ClientCredentials(
-                settings,
+        retry: RetryPolicy,
+        logger: Logger,
+        onWait: (@Sendable (WaitNotice) -> Void)?
+    ) throws(AdapterError) -> any CredentialSource {
+        switch source.authentication {
+        case .none:
+            return FixedCredentials.none
+        case .headers(let fields):
+            return FieldCredentials(headers: try source.fields(fields, of: connection))
+        case .query(let fields):
+            return FieldCredentials(query: try source.fields(fields, of: connection))
+        case .bearer(let token):
+            return FixedCredentials.bearer(try source.secret(token, of: connection))
+        case .basic(let basic):
+            let (user, password) = try source.user(basic, of: connection)
+            return FixedCredentials.basic(user: user, password: password)
+        case .session(let session):
+            let (plan, body) = try source.loginRequest(session, for: connection)
+            return SessionLogin(
+                session,
+                url: plan.url,
+                body: body,
                 sender: sender,
                 retry: retry,
-                clock: clock,
                 logger: logger,
                 onWait: onWait
             )
-        case .session(let settings):
-            SessionLogin(settings, sender: sender, retry: retry, clock: clock, logger: logger, onWait: onWait)
-        }
-    }
-}
-
-extension AccountCredentials {
-    /// What an adapter's source asks for, with the values of a connection.
-    init(_ source: ConsentSource, for connection: Connection) throws(AdapterError) {
-        switch source.authentication {
-        case .none:
-            self = .fixed(.none)
         case .oauth2ClientCredentials(let oauth2):
             let (plan, clientID, secret) = try source.tokenRequest(oauth2, for: connection)
-            self = .oauth2ClientCredentials(
+            return OAuth2ClientCredentials(
                 .init(
                     tokenURL: plan.url,
                     clientID: clientID,
                     clientSecret: secret,
                     credentialsIn: oauth2.credentialsIn
-                )
+                ),
+                sender: sender,
+                retry: retry,
+                logger: logger,
+                onWait: onWait
             )
         }
     }

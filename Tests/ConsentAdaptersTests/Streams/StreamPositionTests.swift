@@ -19,7 +19,8 @@ struct StreamPositionTests {
                     window: Bool.random(using: &random) ? ends[0]...ends[1] : nil,
                     until: instant(&random),
                     continuation: random.pick([nil, "", "a", #"{"compositeToken":"ä\" \n😀"}"#]),
-                    number: Int.random(in: 1...20_000, using: &random)
+                    number: Int.random(in: 1...20_000, using: &random),
+                    digest: random.pick([nil, "0a1b"])
                 )
             }
             #expect(try StreamPosition(cursor: position.cursor) == position, "\(random)")

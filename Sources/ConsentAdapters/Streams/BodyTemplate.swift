@@ -1,0 +1,35 @@
+import ConsentTranslation
+
+/// A JSON body whose texts have references. Lists and objects stand as they are written; every scalar is a text.
+indirect enum BodyTemplate: Sendable, Hashable {
+    /// A text with references.
+    case text(Template)
+    /// A list.
+    case list([BodyTemplate])
+    /// An object, its members in order.
+    case object([Member])
+
+    /// A name with its value.
+    struct Member: Sendable, Hashable {
+        let name: String
+        let value: BodyTemplate
+    }
+
+    /// The body with every reference replaced.
+    ///
+    /// - Throws: ``AdapterError`` `missingValue` where one has no value.
+    func value(_ scope: RequestScope) throws(AdapterError) -> Value {
+        switch self {
+        case .text(let template):
+            return .text(try template.resolved(scope))
+        case .list(let elements):
+            var values: [Value] = []
+            for element in elements { values.append(try element.value(scope)) }
+            return .list(values)
+        case .object(let members):
+            var object = ObjectValue()
+            for member in members { _ = object.append(member.name, try member.value.value(scope)) }
+            return .object(object)
+        }
+    }
+}
