@@ -21,6 +21,8 @@ enum Limits {
     static let maxPageSize = 5_000
     /// The longest request body that the server reads; whatever is longer is answered with 413.
     static let maxRequestBodyBytes = 64 * 1024
+    /// The most requests whose header fields and bodies the log keeps: the last ones.
+    static let maxKeptBodies = 100
     /// The most requests that the log keeps; later ones are counted only.
     static let maxLoggedRequests = 200_000
 }

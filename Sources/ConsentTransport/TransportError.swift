@@ -12,6 +12,8 @@ public struct TransportError: Error, Sendable, Equatable {
         case insecureScheme = "insecure_scheme"
         /// The name leads to a loopback, private, link-local, metadata or otherwise special address.
         case addressRefused = "address_refused"
+        /// The server redirects to where the request must not go, or too often.
+        case redirectRefused = "redirect_refused"
         /// No connection could be made.
         case unreachable
         /// The TLS handshake broke off.
@@ -44,6 +46,8 @@ public struct TransportError: Error, Sendable, Equatable {
         case throttled
         /// The server asks for a pause longer than one request may wait.
         case suspended
+        /// The server failed so often that it is left alone for a while.
+        case circuitOpen = "circuit_open"
         /// The task was cancelled.
         case cancelled
         /// The client was shut down.
@@ -105,8 +109,10 @@ extension TransportError.Code {
         case .invalidRequest, .forbiddenHost, .insecureScheme, .addressRefused, .tlsCertificate, .tlsSetup,
             .credentialsRefused, .library:
             .config
-        case .unreachable, .tlsHandshake, .timeout, .tooSlow, .truncated, .overloaded: .transient
-        case .bodyTooLarge, .headersTooLarge, .badEncoding, .protocolViolation, .httpStatus, .tokenUnusable: .contract
+        case .unreachable, .tlsHandshake, .timeout, .tooSlow, .truncated, .overloaded, .circuitOpen: .transient
+        case .bodyTooLarge, .headersTooLarge, .badEncoding, .protocolViolation, .httpStatus, .tokenUnusable,
+            .redirectRefused:
+            .contract
         case .throttled: .throttle
         case .suspended: .suspend
         case .cancelled, .closed: nil

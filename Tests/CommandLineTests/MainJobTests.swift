@@ -127,6 +127,8 @@ struct MainJobTests {
             ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"],
             ["sync", "run"], ["sync", "plan"], ["sync", "redecide"], ["sync", "status"], ["subject", "show"],
             ["subject", "list"],
+            ["subject", "export"], ["subject", "forget"], ["sync", "deliver"], ["quarantine", "show"],
+            ["quarantine", "retry"], ["quarantine", "drop"],
             ["changes"], ["ledger", "verify"], ["quarantine", "list"], ["demo"],
         ]
         for command in commands {

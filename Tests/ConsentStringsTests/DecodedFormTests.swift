@@ -94,7 +94,7 @@ struct DecodedFormTests {
 
     @Test(
         "text that would not be one section of unknown layout is not written",
-        arguments: [#"{"28":{"raw":"B~A"}}"#, #"{"28":{"raw":""}}"#]
+        arguments: [#"{"28":{"raw":"B~A"}}"#, #"{"28":{"raw":""}}"#, #"{"28":{"raw":"B A"}}"#, #"{"28":{"raw":"B="}}"#]
     )
     func unknownSectionText(sections: String) throws {
         let value = try ConsentString(decodedForm: Array(#"{"kind":"gpp","sections":\#(sections)}"#.utf8))

@@ -126,7 +126,9 @@ struct ExplanationTests {
             let string = strings[round % strings.count]
             var bytes = Array(string.vector.text.utf8)
             DecodeKernelTests.damage(&bytes, &models)
-            if let gap = explanationGap(of: bytes, as: string.kind) { Issue.record("seed \(seed), round \(round): \(gap)") }
+            if let gap = explanationGap(of: bytes, as: string.kind) {
+                Issue.record("seed \(seed), round \(round): \(gap)")
+            }
         }
     }
 

@@ -148,6 +148,15 @@ struct GPPDecisionTests {
         #expect(decoded.value.sections.first?.name == String(id))
     }
 
+    @Test(
+        "a section of an unknown id with characters that no GPP string has is unreadable",
+        arguments: ["%41", "=", " B"]
+    )
+    func foreignUnknown(text: String) throws {
+        let decoded = try Self.decode("DBACTQY~1YNN~" + text)
+        #expect(decoded.value.sectionIDs.count == 2 && Self.failure(decoded, 28) == .invalidCharacter)
+    }
+
     @Test("a section that is no text is unreadable, whatever its id, and is not passed on as something else")
     func noText() throws {
         // Section 28, of unknown layout, and 6.

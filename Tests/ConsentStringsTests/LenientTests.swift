@@ -14,6 +14,7 @@ struct LenientTests {
             ("white space", " \t" + core + "\r\n", [.surroundingWhitespace]),
             ("double quotes", "\"" + core + "\"", [.quotes]), ("single quotes", "'" + core + "'", [.quotes]),
             ("padding of any length", core + "=." + disclosed + "====", [.padding]),
+            ("padding in front of a dot at the end", core + "==.", [.padding, .trailingDot]),
             ("percent-encoded padding", core + "%3D%3d", [.percentEncoding, .padding]),
             ("a percent-encoded dot", core + "%2E" + disclosed, [.percentEncoding]),
             ("percent-encoded quotes", "%22" + core + "%22", [.percentEncoding, .quotes]),
@@ -46,7 +47,7 @@ struct LenientTests {
     static let unforgiven: [String] =
         [" ", "\n", "=", "\""].map { broken(by: $0) } + ["%", "%3", "%GG", "%253D", ",", "\u{A0}"].map { core + $0 }
         + ["\"" + core, "'" + core + "\"", "\u{FEFF}" + core, core.lowercased(), "  ", ""]
-        + ["1YN+", "1%59Nx", "2~+1~dv.", "2~1=~dv."]
+        + [core + ".=", core + ".==.", "1YN+", "1%59Nx", "2~+1~dv.", "2~1=~dv."]
 
     @Test("nothing else is forgiven", arguments: unforgiven)
     func refused(text: String) {

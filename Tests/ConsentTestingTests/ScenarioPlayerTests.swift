@@ -150,7 +150,9 @@ struct ScenarioPlayerTests {
         var player = ScenarioPlayer(try Scenario(yaml: yaml, file: "small.yaml"))
         var headers = HTTPFields()
         headers[.ifNoneMatch] = tag
-        let answer = player.exchange(ScriptedRequest(method: "GET", path: "/document", query: "", headers: headers, body: []))
+        let answer = player.exchange(
+            ScriptedRequest(method: "GET", path: "/document", query: "", headers: headers, body: [])
+        )
         #expect(answer.status == (tag == "\"a\"" ? 304 : 200))
         #expect(answer.body.isEmpty == (tag == "\"a\""))
     }

@@ -29,7 +29,7 @@ struct KeyChecks {
             try hold(value.vendorConsents.isSubset(of: vendors), "a vendor is granted that the keys deny")
         }
         if let vendors = keys.vendorLegitimateInterests {
-            try hold(value.vendorLegitimateInterests.isSubset(of: vendors), "an interest of a vendor denied by the keys")
+            try hold(value.vendorLegitimateInterests.isSubset(of: vendors), "a vendor's interest that the keys deny")
         }
         if let features = keys.specialFeatureOptIns {
             try hold(value.specialFeatureOptIns.isSubset(of: features), "a special feature that the keys deny")

@@ -79,7 +79,7 @@ struct StepReader {
     private static let plain: [String: DecodeStep] = [
         "url_decode": .urlDecode, "base64": .base64, "base64_gzip": .base64Gzip, "lzstring": .lzString, "json": .json,
         "js_literal": .jsLiteral, "query_string": .queryString, "iab_tc": .iabTC, "iab_gpp": .iabGPP,
-        "iab_usp": .iabUSP, "gcs": .gcs, "gcd": .gcd, "consent_mode": .consentMode,
+        "iab_usp": .iabUSP, "iab_ac": .iabAC, "gcs": .gcs, "gcd": .gcd, "consent_mode": .consentMode,
     ]
 
     private func configured(_ choice: YAMLMapping, _ entry: YAMLNode.Entry) -> DecodeStep? {

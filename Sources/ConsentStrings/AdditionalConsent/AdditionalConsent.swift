@@ -1,4 +1,4 @@
-/// Google's Additional Consent string, version 1 or 2: consent to ad technology providers outside the vendor list.
+/// Google's Additional Consent string, version 1 or 2 ("Additional Consent technical specification"): consent to ad technology providers outside the vendor list.
 ///
 /// It says nothing about purposes and counts only beside a TC string. A provider in neither list was not disclosed.
 public struct AdditionalConsent: Sendable, Hashable {

@@ -105,6 +105,11 @@ struct DecodeKernel: SegmentSource {
         return at
     }
 
+    /// Text as a string, made from where it is; what is no UTF-8 is replaced.
+    static func string(_ text: Span<UInt8>) -> String {
+        unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
     static func firstForeign(in text: Span<UInt8>, from start: Int) -> Int {
         let entries = Base64URL.table
         let table = entries.span

@@ -75,20 +75,33 @@ struct LenientText {
         log.add(.quotes, "There were quotes around the string.")
     }
 
-    /// Removes `=` at the end of segments and sections; elsewhere it stays, and the decoder refuses it.
+    /// Removes `=` at the end of segments and sections; elsewhere, and where nothing stands in front of it, it stays, and
+    /// the decoder refuses it.
     private mutating func removePadding() {
         guard bytes.contains(UInt8(ascii: "=")) else { return }
         var kept: [UInt8] = []
-        var isAtEnd = true
-        for byte in bytes.reversed() {
-            if byte == UInt8(ascii: "="), isAtEnd {
-                log.add(.padding, "There was padding behind a segment.")
-                continue
+        // Behind the last byte of the segment that is no padding.
+        var end = 0
+        for byte in bytes {
+            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~") {
+                removePadding(&kept, from: end)
+                kept.append(byte)
+                end = kept.count
+            } else {
+                kept.append(byte)
+                if byte != UInt8(ascii: "=") { end = kept.count }
             }
-            isAtEnd = byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~")
-            kept.append(byte)
         }
-        bytes = kept.reversed()
+        removePadding(&kept, from: end)
+        bytes = kept
+    }
+
+    /// Removes what is left of a segment, unless it is all of it.
+    private mutating func removePadding(_ kept: inout [UInt8], from end: Int) {
+        guard end < kept.count, let last = kept.prefix(end).last, last != UInt8(ascii: "."), last != UInt8(ascii: "~")
+        else { return }
+        kept.removeSubrange(end...)
+        log.add(.padding, "There was padding behind a segment.")
     }
 
     private mutating func replaceStandardAlphabet() {

@@ -70,11 +70,7 @@ enum TextCheck {
 extension Span where Element == UInt8 {
     /// The characters of a range that is known to be ASCII, or to have been checked.
     func string(_ range: Range<Int>) -> String {
-        let part = extracting(range)
-        var characters = [UInt8](repeating: 0, count: part.count)
-        var output = characters.mutableSpan
-        for index in 0..<Swift.min(part.count, output.count) { output[index] = part[index] }
-        return String(decoding: characters, as: UTF8.self)
+        DecodeKernel.string(extracting(range))
     }
 }
 

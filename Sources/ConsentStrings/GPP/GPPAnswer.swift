@@ -43,13 +43,14 @@ public struct USOptOuts: Sendable, Hashable {
 extension USOptOuts {
     /// The opt-outs of a decoded section.
     public init(_ section: USSection) {
-        func choice(_ field: String) -> USChoice? { section.value(of: field).map { USChoice(value: $0) } }
+        let layout = section.layout
+        func choice(_ index: Int?) -> USChoice? { index.map { USChoice(value: section.values[$0]) } }
         self.init(
-            sectionID: section.id,
-            version: section.version,
-            sale: choice("SaleOptOut"),
-            sharing: choice("SharingOptOut"),
-            targetedAdvertising: choice("TargetedAdvertisingOptOut"),
+            sectionID: layout.id,
+            version: layout.version,
+            sale: choice(layout.sale),
+            sharing: choice(layout.sharing),
+            targetedAdvertising: choice(layout.targetedAdvertising),
             globalPrivacyControl: section.globalPrivacyControl
         )
     }
@@ -65,10 +66,11 @@ struct USOptOutLayout: Sendable {
     private let targetedAdvertising: Int?
 
     private init(_ layout: USSectionLayout) {
+        func position(_ index: Int?) -> Int? { index.map { 6 + 2 * $0 } }
         bitCount = 6 + 2 * layout.valueCount
-        sale = layout.position(of: "SaleOptOut")
-        sharing = layout.position(of: "SharingOptOut")
-        targetedAdvertising = layout.position(of: "TargetedAdvertisingOptOut")
+        sale = position(layout.sale)
+        sharing = position(layout.sharing)
+        targetedAdvertising = position(layout.targetedAdvertising)
     }
 
     /// Sections whose layouts are settled.
@@ -98,17 +100,5 @@ struct USOptOutLayout: Sendable {
             sharing: choice(layout.sharing),
             targetedAdvertising: choice(layout.targetedAdvertising)
         )
-    }
-}
-
-extension USSectionLayout {
-    /// The first bit of a field with one value.
-    fileprivate func position(of name: String) -> Int? {
-        var at = 6
-        for field in fields {
-            if field.name == name { return at }
-            at += 2 * field.count
-        }
-        return nil
     }
 }

@@ -1,17 +1,17 @@
 extension GPPReader {
-    /// Decodes the text of a section; one that is damaged is given as unreadable.
+    /// Decodes the text of a section that stands alone; one that is damaged is given as unreadable.
     mutating func section(_ id: Int, _ text: Span<UInt8>, log: inout WarningLog) -> GPPSection {
         let content: GPPSection.Content
         do throws(ConsentStringError) {
             content = try self.content(id, text, log: &log)
         } catch {
-            bits.note(.damage(error))
             content = .unreadable(error)
         }
-        return GPPSection(id: id, text: text.string(0..<text.count), content: content)
+        return GPPSection(id: id, text: DecodeKernel.string(text), content: content)
     }
 
-    private mutating func content(
+    /// Decodes the text of a section.
+    mutating func content(
         _ id: Int,
         _ text: Span<UInt8>,
         log: inout WarningLog
@@ -25,32 +25,38 @@ extension GPPReader {
         case 2:
             var value = TCString()
             log.add(try tcReader.decode(text, into: &value))
-            return .tcfEUv2(value)
+            return .tcfEUv2(consume value)
         case 5:
             return .tcfCAv1(try TCFCanadaString.decode(text, bits: &bits, log: &log))
         case 6:
             let decoded = try USPrivacyString.decode(utf8: text, listener: bits)
             log.add(decoded.warnings)
             return .usPrivacy(decoded.value)
-        default:
-            guard USSectionLayout.any(id) != nil else {
-                bits.note(.text("section of unknown layout", start: 0, count: text.count))
-                bits.note(.unread)
-                try Self.checkASCII(text)
-                return .unknown
-            }
+        case USSectionLayout.ids:
             return .us(try USSection.decode(text, id: id, bits: &bits, log: &log))
+        default:
+            bits.note(.text("section of unknown layout", start: 0, count: text.count))
+            bits.note(.unread)
+            try Self.checkUnknown(text)
+            return .unknown
         }
     }
 
-    /// Refuses a section of unknown layout that could not be passed on as it was written.
-    private static func checkASCII(_ text: Span<UInt8>) throws(ConsentStringError) {
-        for index in text.indices where text[index] >= 0x80 {
-            throw ConsentStringError(
-                code: .invalidCharacter,
-                message: "The section has a character that is not ASCII.",
-                bit: 8 * index
-            )
+    /// Refuses a section of unknown layout with other characters than GPP strings have: those of base64, and the dot
+    /// between sub-sections.
+    private static func checkUnknown(_ text: Span<UInt8>) throws(ConsentStringError) {
+        var at = 0
+        while at < text.count {
+            at = Bits.firstForeign(in: text, from: at)
+            guard at < text.count else { return }
+            guard text[at] == UInt8(ascii: ".") else {
+                throw ConsentStringError(
+                    code: .invalidCharacter,
+                    message: "The section has a character that no GPP string has.",
+                    bit: 8 * at
+                )
+            }
+            at += 1
         }
     }
 }

@@ -5,6 +5,8 @@ struct GPPReader<Bits: SegmentSource> {
     var tcReader: TCReader<Bits>
     /// The groups of section ids that the header lists.
     private(set) var groups: [VendorSet.Span16] = []
+    /// How many sections the header lists.
+    private var sectionCount = 0
 
     /// Creates a reader.
     ///
@@ -19,17 +21,32 @@ struct GPPReader<Bits: SegmentSource> {
         var log = WarningLog()
         var at = try readHeader(text)
         var sections: [GPPSection] = []
-        sections.reserveCapacity(groups.reduce(0) { $0 + Int($1.last) - Int($1.first) + 1 })
+        var failures: [(id: Int, error: ConsentStringError)] = []
+        sections.reserveCapacity(sectionCount)
         for index in groups.indices {
             for id in Int(groups[index].first)...Int(groups[index].last) {
                 bits.note(.section(id, start: at + 1))
                 guard at < text.count else {
                     bits.note(.damage(Self.missingSection))
+                    failures.append((id, Self.missingSection))
                     sections.append(GPPSection(id: id, text: "", content: .unreadable(Self.missingSection)))
                     continue
                 }
                 let end = DecodeKernel.first(UInt8(ascii: "~"), in: text, from: at + 1)
-                sections.append(section(id, text.extracting(at + 1..<end), log: &log))
+                let part = text.extracting(at + 1..<end)
+                do throws(ConsentStringError) {
+                    sections.append(
+                        GPPSection(
+                            id: id,
+                            text: DecodeKernel.string(part),
+                            content: try content(id, part, log: &log)
+                        )
+                    )
+                } catch {
+                    bits.note(.damage(error))
+                    failures.append((id, error))
+                    sections.append(GPPSection(id: id, text: DecodeKernel.string(part), content: .unreadable(error)))
+                }
                 at = end
             }
         }
@@ -37,7 +54,10 @@ struct GPPReader<Bits: SegmentSource> {
             bits.note(.section(nil, start: at + 1))
             log.add(.extraSection, "There are more sections than the header lists; the rest is left out.")
         }
-        try Self.judge(sections, log: &log)
+        for (id, error) in failures {
+            log.add(.unreadableSection, "Section \(GPPSection.name(of: id)): \(error.message)", bit: error.bit)
+        }
+        if failures.count == sections.count, let first = failures.first { throw Self.nothingReadable(first.error) }
         return Decoded(value: GPPString(sections: sections), warnings: log.warnings)
     }
 
@@ -76,6 +96,7 @@ struct GPPReader<Bits: SegmentSource> {
             )
         }
         guard count <= ConsentStringLimits.maxSections else { throw Self.tooManySections(count) }
+        sectionCount = count
         return end
     }
 
@@ -85,21 +106,6 @@ struct GPPReader<Bits: SegmentSource> {
             message: "The header lists \(count) sections; no more than \(ConsentStringLimits.maxSections) are read.",
             bit: 12
         )
-    }
-
-    /// Tells each section that could not be read; refuses the string if there is no other.
-    private static func judge(_ sections: [GPPSection], log: inout WarningLog) throws(ConsentStringError) {
-        var first: ConsentStringError?
-        var readable = 0
-        for section in sections {
-            guard case .unreadable(let error) = section.content else {
-                readable += 1
-                continue
-            }
-            first = first ?? error
-            log.add(.unreadableSection, "Section \(section.name): \(error.message)", bit: error.bit)
-        }
-        if readable == 0, let first { throw nothingReadable(first) }
     }
 }
 

@@ -40,6 +40,11 @@ extension GPPSection {
         text = try encodedText(enforcingRules: enforcingRules)
     }
 
+    /// Whether there is text, and it has no other characters than sections have.
+    private var isText: Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || Base64URL.value(of: $0) != nil }
+    }
+
     /// Whether the header lists the section but the string ends before it.
     var isMissing: Bool {
         guard case .unreadable(let error) = content else { return false }
@@ -62,7 +67,8 @@ extension GPPSection {
         case .tcfCAv1(let value) where id == 5: return try value.encoded()
         case .usPrivacy(let value) where id == 6: return value.encoded()
         case .us(let value) where id == value.id: return try value.encoded()
-        case .unknown where text.isEmpty: throw .notEncodable("A section of unknown layout must have its text.")
+        case .unknown where !isText:
+            throw .notEncodable("A section of unknown layout must have its text, in base64 and dots.")
         case .unknown, .unreadable: return text
         default: throw .notEncodable("The content does not belong to section \(id).")
         }

@@ -21,16 +21,16 @@ public struct GPPString: Sendable, Hashable {
     }
 }
 
-/// One section of a GPP string.
+/// One section of a GPP string (GPP repository, `Sections`).
 public struct GPPSection: Sendable, Hashable {
     /// What a section holds.
     public enum Content: Sendable, Hashable {
         /// Section 1: a TCF 1 string.
-        case tcfEUv1(TCF1String)
+        indirect case tcfEUv1(TCF1String)
         /// Section 2: a TC string.
-        case tcfEUv2(TCString)
+        indirect case tcfEUv2(TCString)
         /// Section 5: a TCF Canada string.
-        case tcfCAv1(TCFCanadaString)
+        indirect case tcfCAv1(TCFCanadaString)
         /// Section 6: a US Privacy string.
         case usPrivacy(USPrivacyString)
         /// Sections 7 to 27.

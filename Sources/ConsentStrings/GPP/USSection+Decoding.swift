@@ -24,7 +24,7 @@ extension USSection {
     ) throws(ConsentStringError) -> USSection {
         var end = try bits.loadSegment(text, from: 0, name: coreName)
         guard bits.bitCount >= 6 else { throw noCore }
-        if USSectionLayout.any(id)?.mayHaveHeader == true, bits.integer(at: 0, count: 6) == id {
+        if USSectionLayout.idsWithHeader.contains(id), bits.integer(at: 0, count: 6) == id {
             end = try skipHeader(text, end: end, bits: &bits)
         }
         let version = bits.integer("Version", at: 0, count: 6)
@@ -36,7 +36,7 @@ extension USSection {
         guard 6 + width <= bits.bitCount else { throw coreFields.truncated(bits.bitCount) }
         let values = PackedPairs(bits: bits.bits(at: 6, count: width), count: layout.valueCount)
         var section = USSection(layout: layout, values: values)
-        try section.readSubSections(text, from: end, bits: &bits, log: &log)
+        if end < text.count { try section.readSubSections(text, from: end, layout, bits: &bits, log: &log) }
         return section
     }
 
@@ -58,10 +58,11 @@ extension USSection {
         return coreEnd
     }
 
-    /// Reads what follows the core; `start` is at the first dot or at the end.
+    /// Reads what follows the core; `start` is at the first dot.
     private mutating func readSubSections(
         _ text: Span<UInt8>,
         from start: Int,
+        _ layout: USSectionLayout,
         bits: inout some SegmentSource,
         log: inout WarningLog
     ) throws(ConsentStringError) {

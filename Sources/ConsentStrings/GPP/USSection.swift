@@ -1,4 +1,5 @@
-/// A section of a GPP string for the United States or one of its states (sections 7 to 27).
+/// A section of a GPP string for the United States or one of its states (GPP repository, `Sections/US-*`; sections 7 to
+/// 27).
 ///
 /// Values are raw: notices 1 given, 2 not given; opt-outs 1 opted out, 2 not; consents 1 **no** consent, 2 consent; 0 not
 /// applicable. 3 is no value and permits nothing.
@@ -15,7 +16,8 @@ public struct USSection: Sendable, Hashable {
     /// Values for sensitive data that come in a sub-section of their own, in sections 25 to 27.
     public var separateSensitiveData: [Int]?
 
-    let layout: USSectionLayout
+    /// The layout is looked up and not kept, so that copies cost nothing. Every section is made of one.
+    var layout: USSectionLayout { USSectionLayout.find(id, version: version) ?? USSectionLayout.none }
 
     /// Name of the section, the prefix in the JavaScript interface, such as `usnat`.
     public var name: String { layout.name }
@@ -24,10 +26,9 @@ public struct USSection: Sendable, Hashable {
     public var fieldNames: [String] { layout.fields.map(\.name) }
 
     init(layout: USSectionLayout, values: PackedPairs) {
-        self.layout = layout
-        self.values = values
         id = layout.id
         version = layout.version
+        self.values = values
     }
 
     /// A section of the given version with all values 0; nothing if there is no such layout.

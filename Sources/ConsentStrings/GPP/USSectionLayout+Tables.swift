@@ -143,8 +143,7 @@ extension USSectionLayout {
                 "SaleOptOut",
                 "TargetedAdvertisingOptOut"
             ) + children + additional,
-            subSection: subSection,
-            mayHaveHeader: true
+            subSection: subSection
         )
     }
 }

@@ -37,30 +37,39 @@ final class USSectionLayout: Sendable {
     /// The name of the first six bits.
     let versionField: USField
     let fields: [USField]
-    /// Where the fields of this layout may come with a section header in front: sections 24 to 27.
-    let mayHaveHeader: Bool
     /// The sub-section that is defined; a GPC signal behind the others is accepted and kept.
     let subSection: SubSection?
 
     /// Values of all fields together.
     let valueCount: Int
+    /// Which of the values are the opt-outs, or nothing.
+    let sale: Int?
+    let sharing: Int?
+    let targetedAdvertising: Int?
 
     init(
         _ id: Int,
         _ name: String,
         version: Int = 1,
         _ fields: [USField],
-        subSection: SubSection?,
-        mayHaveHeader: Bool = false
+        subSection: SubSection?
     ) {
         self.id = id
         self.name = name
         self.version = version
         self.fields = fields
         self.subSection = subSection
-        self.mayHaveHeader = mayHaveHeader
-        versionField = USField(mayHaveHeader ? "MspaVersion" : "Version")
+        versionField = USField(Self.idsWithHeader.contains(id) ? "MspaVersion" : "Version")
         valueCount = fields.reduce(0) { $0 + $1.count }
+        sale = Self.index(of: "SaleOptOut", in: fields)
+        sharing = Self.index(of: "SharingOptOut", in: fields)
+        targetedAdvertising = Self.index(of: "TargetedAdvertisingOptOut", in: fields)
+    }
+
+    /// Where the first value of a field stands among all values.
+    private static func index(of name: String, in fields: [USField]) -> Int? {
+        guard let place = fields.firstIndex(where: { $0.name == name }) else { return nil }
+        return fields[..<place].reduce(0) { $0 + $1.count }
     }
 
     /// The layout of a section in a version.
@@ -72,7 +81,13 @@ final class USSectionLayout: Sendable {
     /// Any layout of a section, for its name and its form.
     static func any(_ id: Int) -> USSectionLayout? { find(id, version: versions.lowerBound) }
 
-    private static let ids = 7...27
+    /// The layout of no section.
+    static let none = USSectionLayout(0, "", [], subSection: nil)
+
+    /// The sections that have layouts.
+    static let ids = 7...27
+    /// Those that may have a section header in front.
+    static let idsWithHeader = 24...27
     private static let versions = 1...2
 
     /// The layouts by section and version, nothing where there is no such version.

@@ -1,4 +1,5 @@
-/// What a vendor declares in the vendor list of the version that a TC string names.
+/// What a vendor declares in the vendor list of the version that a TC string names (TCF 2 vendor list format: `purposes`,
+/// `legIntPurposes`, `flexiblePurposes`).
 public struct VendorDeclaration: Sendable, Hashable {
     /// The vendor's id.
     public var id: Int
@@ -23,7 +24,7 @@ public struct VendorDeclaration: Sendable, Hashable {
     }
 }
 
-/// On what a vendor may rest its processing.
+/// On what a vendor may rest its processing (TCF policies).
 public enum LegalBasis: String, Sendable, Hashable, CaseIterable {
     /// The user's consent.
     case consent

@@ -20,7 +20,7 @@ public enum RestrictionType: Int, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// A publisher's restriction of one purpose for a set of vendors.
+/// A publisher's restriction of one purpose for a set of vendors (TCF 2 string format, "Publisher restrictions").
 public struct PublisherRestriction: Sendable, Hashable {
     /// The purpose, 0 to 63; one that no vendor declares has no effect.
     public var purposeID: Int

@@ -1,18 +1,19 @@
 /// The 132 bits that both strings of TCF 1 start with (IAB "Consent string and vendor list formats v1.1").
 public struct TCF1Head: Sendable, Hashable {
-    /// When the string was first made, in milliseconds since 1970; a multiple of 100.
+    /// When the string was first made, in milliseconds since 1970; a multiple of 100 (`Created`).
     public var createdMilliseconds: Int64 = 0
-    /// When it was last changed, in milliseconds since 1970; a multiple of 100.
+    /// When it was last changed, in milliseconds since 1970; a multiple of 100 (`LastUpdated`).
     public var lastUpdatedMilliseconds: Int64 = 0
-    /// The CMP.
+    /// The CMP (`CmpId`).
     public var cmpID = 0
-    /// The CMP's own version.
+    /// The CMP's own version (`CmpVersion`).
     public var cmpVersion = 0
-    /// The screen on which consent was given.
+    /// The screen on which consent was given (`ConsentScreen`).
     public var consentScreen = 0
-    /// Language of the CMP's texts, two letters A to Z; nothing if the string has other characters there.
+    /// Language of the CMP's texts, two letters A to Z; nothing if the string has other characters there
+    /// (`ConsentLanguage`).
     public var consentLanguage: String? = "EN"
-    /// Version of the vendor list.
+    /// Version of the vendor list (`VendorListVersion`).
     public var vendorListVersion = 0
 
     /// Creates a head of zeros.

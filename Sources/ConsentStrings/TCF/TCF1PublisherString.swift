@@ -1,17 +1,18 @@
-/// A publisher purposes string of TCF 1.1. Nothing in it tells it from a vendor consent string: the caller must know.
+/// A publisher purposes string of TCF 1.1 (IAB "Consent string and vendor list formats v1.1", publisher purposes consent
+/// string). Nothing in it tells it from a vendor consent string: the caller must know.
 public struct TCF1PublisherString: Sendable, Hashable {
     /// Lengths that these strings have with few purposes of the publisher's own.
     static let usualLengths = 30...33
 
     /// The fields that both strings of TCF 1 have.
     public var head = TCF1Head()
-    /// Version of the publisher's purposes.
+    /// Version of the publisher's purposes (`PublisherPurposesVersion`).
     public var publisherPurposesVersion = 0
-    /// Standard purposes with consent, 1 to 24.
+    /// Standard purposes with consent, 1 to 24 (`StandardPurposesAllowed`).
     public var standardPurposesAllowed: PurposeSet = []
-    /// How many purposes of its own the publisher has, 0 to 63.
+    /// How many purposes of its own the publisher has, 0 to 63 (`NumberCustomPurposes`).
     public var customPurposeCount = 0
-    /// Own purposes with consent.
+    /// Own purposes with consent (`CustomPurposesBitField`).
     public var customPurposesAllowed: PurposeSet = []
 
     /// Creates an empty string.

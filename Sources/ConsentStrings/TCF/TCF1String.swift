@@ -1,5 +1,5 @@
-/// A vendor consent string of TCF 1.1. It has been invalid for processing since September 2020 and is decoded for
-/// history only.
+/// A vendor consent string of TCF 1.1 (IAB "Consent string and vendor list formats v1.1", vendor consent string). It has
+/// been invalid for processing since September 2020 and is decoded for history only.
 public struct TCF1String: Sendable, Hashable {
     /// How the vendor consents are written.
     public enum Encoding: String, Sendable, Hashable {
@@ -11,13 +11,13 @@ public struct TCF1String: Sendable, Hashable {
 
     /// The fields that both strings of TCF 1 have.
     public var head = TCF1Head()
-    /// Purposes with consent, 1 to 24; 1 to 5 were in use.
+    /// Purposes with consent, 1 to 24; 1 to 5 were in use (`PurposesAllowed`).
     public var purposesAllowed: PurposeSet = []
-    /// The largest vendor id that the string speaks of.
+    /// The largest vendor id that the string speaks of (`MaxVendorId`).
     public var maxVendorID = 0
-    /// How the vendor consents are written.
+    /// How the vendor consents are written (`EncodingType`).
     public var encoding = Encoding.bitField
-    /// The consent of vendors that no range names; false in a bit field.
+    /// The consent of vendors that no range names; false in a bit field (`DefaultConsent`).
     public var defaultConsent = false
     /// Vendors with consent, the default already taken into account.
     public var vendorConsents: VendorSet = []

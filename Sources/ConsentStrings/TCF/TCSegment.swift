@@ -1,4 +1,4 @@
-/// The optional segments of a TC string, by the type in their first three bits.
+/// The optional segments of a TC string, by the type in their first three bits (TCF 2 string format, segment types).
 public enum TCSegment: Int, Sendable, Hashable, CaseIterable {
     /// Vendors that the user was shown; its absence says nothing, an empty one says that nobody was.
     case disclosedVendors = 1
@@ -59,17 +59,17 @@ public struct UnknownTCSegment: Sendable, Hashable {
     }
 }
 
-/// The publisher's own purposes (segment type 3). They say nothing about vendors.
+/// The publisher's own purposes (TCF 2 string format, publisher TC segment, type 3). They say nothing about vendors.
 public struct PublisherPurposes: Sendable, Hashable {
-    /// Standard purposes with consent.
+    /// Standard purposes with consent (`PubPurposesConsent`).
     public var consents: PurposeSet
-    /// Standard purposes with legitimate interest.
+    /// Standard purposes with legitimate interest (`PubPurposesLITransparency`).
     public var legitimateInterests: PurposeSet
-    /// How many purposes of its own the publisher has, 0 to 63.
+    /// How many purposes of its own the publisher has, 0 to 63 (`NumCustomPurposes`).
     public var customPurposeCount: Int
-    /// Own purposes with consent.
+    /// Own purposes with consent (`CustomPurposesConsent`).
     public var customConsents: PurposeSet
-    /// Own purposes with legitimate interest.
+    /// Own purposes with legitimate interest (`CustomPurposesLITransparency`).
     public var customLegitimateInterests: PurposeSet
 
     /// Creates the publisher's purposes.

@@ -1,4 +1,5 @@
-/// Rules of the framework that a TC string can break although its bits can be written.
+/// Rules of the framework that a TC string can break although its bits can be written (TCF policies, and the notes on the
+/// fields in the TCF 2 string format).
 ///
 /// Decoders accept such strings and what they say beyond the rules has no effect; whoever makes a string is held to them.
 public enum TCStringRule: String, Sendable, Hashable, CaseIterable {

@@ -1,4 +1,4 @@
-/// The Global Privacy Control signal: an opt-out of sale, sharing and targeted advertising for all sites.
+/// The Global Privacy Control signal (W3C "Global Privacy Control"; the header `Sec-GPC`): an opt-out of sale, sharing and targeted advertising for all sites.
 ///
 /// A missing signal is not a signal of "no": it is not known whether the browser would send one.
 public enum GlobalPrivacyControl {

@@ -1,6 +1,6 @@
 internal import BoundedJSON
 
-/// The IAB's list of registered CMPs, version 2 (`cmp-list.json`).
+/// The IAB's list of registered CMPs, version 2 (`cmp-list.json` of TCF 2).
 ///
 /// A string of a CMP that is not on it, or that was taken off it before, is to be discarded.
 public struct CMPList: Sendable, Hashable {

@@ -9,6 +9,8 @@ struct RecordIntake {
     let job: String
     let stream: String
     let now: Instant
+    /// Whether the payload of what cannot be read is kept, for a retry.
+    var keepsPayloads = false
 
     /// What an item came to.
     enum Outcome {
@@ -61,7 +63,8 @@ struct RecordIntake {
     }
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {
-        QuarantinedItem(
+        let payload = item.bytes
+        return QuarantinedItem(
             job: job,
             adapter: adapter.descriptor.id,
             stream: stream,
@@ -69,7 +72,8 @@ struct RecordIntake {
             code: code,
             message: message,
             at: now,
-            payloadHash: Array(SHA256.hash(data: item.bytes))
+            payloadHash: Array(SHA256.hash(data: payload)),
+            payload: keepsPayloads && payload.count <= StoreLimits.maxPayloadBytes ? payload : nil
         )
     }
 }

@@ -38,7 +38,13 @@ struct StreamPuller {
     /// - Throws: `AdapterError` `contract` where no item of a page can be read: then the API has changed, and going on
     ///   would put everybody into quarantine.
     func take(_ items: [RawItem], page: Int, into writer: inout PageBatch, _ report: inout JobReport) throws {
-        let intake = RecordIntake(adapter: adapter, job: job.name, stream: job.stream, now: now)
+        let intake = RecordIntake(
+            adapter: adapter,
+            job: job.name,
+            stream: job.stream,
+            now: now,
+            keepsPayloads: job.keepsPayloads
+        )
         let outcomes = items.enumerated().map { index, item in intake.take(item, hint: "page \(page) item \(index + 1)")
         }
         let failed = outcomes.count { outcome in

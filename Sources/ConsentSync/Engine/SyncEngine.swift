@@ -1,6 +1,6 @@
 public import ConsentAdapters
 public import ConsentTranslation
-import ConsentTransport
+public import ConsentTransport
 public import Logging
 
 /// Runs jobs: pulls pages, translates their items, and keeps records, permissions and position together.
@@ -13,6 +13,7 @@ public struct SyncEngine: Sendable {
     private let registry: AdapterRegistry
     private let file: JobFile
     private let now: Instant
+    private let network: NetworkSettings
     private let logger: Logger
     private let observe: @Sendable (SyncEvent) -> Void
 
@@ -23,12 +24,14 @@ public struct SyncEngine: Sendable {
     ///   - registry: the adapters.
     ///   - file: the jobs and the policy.
     ///   - now: the time up to which changes are asked for, and at which ages are judged.
+    ///   - network: how this machine reaches the outside.
     ///   - observe: told what happens; must return at once.
     public init(
         store: any ConsentStore,
         registry: AdapterRegistry,
         file: JobFile,
         now: Instant,
+        network: NetworkSettings = NetworkSettings(),
         logger: Logger,
         observe: @escaping @Sendable (SyncEvent) -> Void = { _ in }
     ) {
@@ -36,6 +39,7 @@ public struct SyncEngine: Sendable {
         self.registry = registry
         self.file = file
         self.now = now
+        self.network = network
         self.logger = logger
         self.observe = observe
     }
@@ -46,6 +50,9 @@ public struct SyncEngine: Sendable {
         case changes
         /// Everything since the job's start, whatever was read before.
         case full
+        /// What changed since this time, whatever was read before; at least what changed since the last run, so that no
+        /// gap is left.
+        case since(Instant)
         /// These subjects, one by one.
         case subjects([String])
     }
@@ -62,7 +69,9 @@ public struct SyncEngine: Sendable {
             } catch {
                 report.failure = SyncFailure(error)
             }
-            try await store.finishRun(run, at: now, outcome: report.runOutcome, counts: report.counts)
+            let (outcome, counts) = (report.runOutcome, report.counts)
+            // A run that was stopped is still told to have been.
+            try await Task { try await store.finishRun(run, at: now, outcome: outcome, counts: counts) }.value
         } catch {
             report.failure = report.failure ?? SyncFailure(error)
         }
@@ -93,6 +102,7 @@ public struct SyncEngine: Sendable {
         let account = try CMPAccount(
             source: source,
             connection: connection,
+            network: network,
             retry: job.retry,
             logger: logger
         ) { [observe] notice in
@@ -113,15 +123,19 @@ public struct SyncEngine: Sendable {
         let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
         do {
             switch scope {
-            case .changes, .full:
+            case .changes, .full, .since:
                 try await pullChanges(puller, source, scope, &writer, &report)
             case .subjects(let ids):
                 try await pullSubjects(ids, puller, source, &writer, &report)
             }
             report.outcome = try await flush(&writer, job)
         } catch {
-            // What was read before the failure is whole pages with their position: keep it.
-            report.outcome = try await flush(&writer, job)
+            // What was read before the failure is whole pages with their position: keep it, even where the run is stopped.
+            let rest = writer
+            report.outcome = try await Task { [rest] in
+                var rest = rest
+                return try await flush(&rest, job)
+            }.value
             await account.close()
             throw error
         }
@@ -139,10 +153,11 @@ public struct SyncEngine: Sendable {
         let stream = try source.stream(named: job.stream)
         let key = StreamKey(job: job.name, stream: stream.name)
         var stored: StreamPosition?
-        if case .changes = scope, let checkpoint = try await store.checkpoint(for: key) {
-            stored = try StreamPosition(cursor: checkpoint.cursor)
+        var since = job.since ?? now.subtracting(months: 12)
+        if let checkpoint = try await store.checkpoint(for: key) {
+            stored = Self.position(try StreamPosition(cursor: checkpoint.cursor), in: scope)
         }
-        let since = job.since ?? now.subtracting(months: 12)
+        if case .since(let start) = scope { since = start }
         var position = stream.start(from: stored, since: since, now: now)
         var isResumed = position.page?.continuation != nil
         let start = position.page?.window?.lowerBound ?? since
@@ -171,6 +186,18 @@ public struct SyncEngine: Sendable {
             let fraction = fraction(position, start)
             observe(.page(job: job.name, pages: report.pages, records: report.records, fraction: fraction))
             if writer.isFull { report.outcome = try await flush(&writer, job) }
+        }
+    }
+
+    /// Where a run goes on; nil where it starts anew.
+    private static func position(_ stored: StreamPosition, in scope: Scope) -> StreamPosition? {
+        switch scope {
+        case .changes: return stored
+        case .full, .subjects: return nil
+        case .since(let start):
+            // Starting later than what was read would leave a gap behind the new position.
+            let reached = stored.page.map { $0.window?.lowerBound ?? Instant(milliseconds: .min) } ?? stored.readUpTo
+            return reached.map { $0 < start } ?? false ? stored : nil
         }
     }
 

@@ -21,6 +21,8 @@ public struct JobFile: Sendable {
         public let batch: BatchLimits
         /// How long to go on trying where the CMP fails.
         public let retry: RetryPolicy
+        /// Whether payloads that cannot be read are kept in quarantine, for a retry. They are personal data.
+        public let keepsPayloads: Bool
     }
 
     /// The file's own path.
@@ -31,6 +33,8 @@ public struct JobFile: Sendable {
     public let policy: PolicyFile
     /// The jobs in the order of the file.
     public let jobs: [Job]
+    /// Whom changes are told to, in the order of the file.
+    public let sinks: [SinkSettings]
 
     /// Reads a job file.
     ///
@@ -50,15 +54,17 @@ public struct JobFile: Sendable {
         let sink = DiagnosticSink(file: path)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let reader = JobReader(sink: sink, folder: folder, environment: environment)
-        let file = YAMLMapping(root, "the job file", keys: ["store", "policy", "jobs"], sink: sink)
+        let file = YAMLMapping(root, "the job file", keys: ["store", "policy", "jobs", "sinks"], sink: sink)
         let store = file?.requiredText("store")
         let jobs = file.map { reader.jobs($0) } ?? []
+        let sinks = file.map { reader.sinks($0) } ?? []
         let policy = try file?.node("policy").map { node throws(DiagnosticsError) in try reader.policy(node) }
         try sink.throwIfAny()
         self.path = path
         self.store = reader.path(store ?? "")
         self.policy = policy ?? .standard
         self.jobs = jobs
+        self.sinks = sinks
     }
 
     /// The jobs of these names, or all where none is named.

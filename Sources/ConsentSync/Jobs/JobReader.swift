@@ -54,7 +54,7 @@ struct JobReader {
         }
     }
 
-    private static let keys = ["name", "adapter", "stream", "since", "connection", "batch", "retry"]
+    private static let keys = ["name", "adapter", "stream", "since", "connection", "batch", "retry", "keep_payloads"]
 
     private func job(_ node: YAMLNode) -> JobFile.Job? {
         guard let rule = YAMLMapping(node, "a job", keys: Self.keys, sink: sink) else { return nil }
@@ -64,6 +64,7 @@ struct JobReader {
         let connection = rule.required("connection").flatMap { self.connection($0) }
         let batch = self.batch(rule)
         let retry = self.retry(rule)
+        let keepsPayloads = rule.flag("keep_payloads") ?? false
         guard let name, let adapter, let connection else { return nil }
         return JobFile.Job(
             name: name,
@@ -72,7 +73,8 @@ struct JobReader {
             since: since,
             connection: connection,
             batch: batch,
-            retry: retry
+            retry: retry,
+            keepsPayloads: keepsPayloads
         )
     }
 
@@ -97,7 +99,7 @@ struct JobReader {
         return limits
     }
 
-    private func retry(_ rule: YAMLMapping) -> RetryPolicy {
+    func retry(_ rule: YAMLMapping) -> RetryPolicy {
         var policy = RetryPolicy()
         guard let retry = rule.mapping("retry", keys: ["attempts", "longest"]) else { return policy }
         policy.maxAttempts = retry.integer("attempts", in: 1...20) ?? policy.maxAttempts
@@ -123,7 +125,7 @@ struct JobReader {
     }
 
     /// The value of `${env:NAME}` or of the file of `${file:PATH}`; any other text is itself.
-    private func expanded(_ text: String, _ entry: YAMLNode.Entry) -> String? {
+    func expanded(_ text: String, _ entry: YAMLNode.Entry) -> String? {
         guard text.hasPrefix("${"), text.hasSuffix("}") else { return text }
         guard let environment else { return nil }
         let reference = text.dropFirst(2).dropLast()

@@ -26,7 +26,7 @@ public struct LedgerHead: Sendable, Hashable {
     mutating func append(
         _ draft: ChangeDraft,
         link: [UInt8],
-        policyHash: [UInt8],
+        policyHash: [UInt8] = [],
         at now: Instant
     ) throws(StoreError) -> Change {
         let (next, overflows) = number.addingReportingOverflow(1)
@@ -68,6 +68,20 @@ struct ChangeDraft: Sendable {
 }
 
 extension ChangeDraft {
+    /// The last change of a subject that is forgotten.
+    init(forgetting stored: StoredSubject, at now: Instant) {
+        self.init(
+            arrival: 0,
+            subject: stored.subject,
+            before: stored.state.permissions,
+            after: .undecided,
+            kind: .forgotten,
+            decidedAt: now,
+            recordID: "",
+            manifestHash: []
+        )
+    }
+
     /// A change that a record caused by arriving.
     init(arrival: Int, before: Permissions, after: Permissions, record: StoredRecord) {
         self.init(

@@ -53,10 +53,34 @@ public protocol ConsentStore: PermissionStore {
     /// - Parameter progress: Called now and then with the rows checked so far and the rows in all.
     func verifyLedger(progress: @Sendable (_ checked: Int64, _ total: Int64) -> Void) async throws -> LedgerReport
 
+    /// Erases a subject in one transaction: a last change of the kind ``Change/Kind/forgotten`` is appended, and the
+    /// subject's row with its salt, its records, and what quarantine keeps of payloads with its id go.
+    ///
+    /// A tombstone remembers whom the last change is about until ``removeTombstones(_:)``, so that sinks can be told.
+    ///
+    /// - Returns: what was erased; nil where nobody of that id is stored.
+    func forget(_ subject: SubjectID, at now: Instant) async throws -> Erasure?
+    /// The tombstones, ascending by number.
+    func tombstones() async throws -> [Tombstone]
+    /// Removes tombstones and every trace of them from the storage: from now on nothing tells whose their links were.
+    func removeTombstones(_ numbers: [Int64]) async throws
+
+    /// Where a sink stands; nil for one that was never written to.
+    func sinkState(_ name: String) async throws -> SinkState?
+    /// Makes durable what became of a sink's deliveries, in one transaction.
+    func note(_ delivered: DeliveryNote) async throws
+    /// A page of a sink's parked changes with numbers above `number`, ascending. An empty page is the end.
+    func parked(in sink: String, after number: Int64, limit: Int) async throws -> [ParkedChange]
+
     /// A page of quarantine entries with numbers above `number`, ascending. An empty page is the end.
     func quarantine(after number: Int64, limit: Int) async throws -> [QuarantineEntry]
     /// The number of quarantine entries, of one job where one is given.
     func quarantineCount(job: String?) async throws -> Int
+
+    /// Removes quarantine entries.
+    ///
+    /// - Returns: how many of the numbers there were.
+    func dropQuarantined(_ numbers: [Int64]) async throws -> Int
 
     /// Notes that a run of a job starts, and returns its number.
     func beginRun(job: String, at start: Instant) async throws -> Int64

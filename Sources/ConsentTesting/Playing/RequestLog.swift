@@ -1,8 +1,10 @@
+import HTTPTypes
 import Synchronization
 
 /// What a scripted server was asked and what it answered, in order; tests assert on it.
 ///
-/// It may be read at any time, also while the server runs. It keeps neither headers nor bodies.
+/// It may be read at any time, also while the server runs. Entries keep neither headers nor bodies; the last bodies
+/// are kept apart, for tests of what is sent.
 public final class RequestLog: Sendable {
     /// One request.
     public struct Entry: Sendable, Equatable {
@@ -26,7 +28,19 @@ public final class RequestLog: Sendable {
         var entries: [Entry] = []
         var requestCount = 0
         var tokensIssued = 0
+        var received: [Received] = []
     }
+
+    /// What a request brought.
+    public struct Received: Sendable, Equatable {
+        /// The header fields, by their names in small letters.
+        public let headers: [String: String]
+        /// The body.
+        public let body: [UInt8]
+    }
+
+    /// What the last requests brought, as many as fit into ``Limits``.
+    public var received: [Received] { state.withLock { $0.received } }
 
     private let state = Mutex(State())
 
@@ -65,6 +79,11 @@ public final class RequestLog: Sendable {
         state.withLock { state in
             state.requestCount += 1
             state.tokensIssued += outcome.answer.issuesToken ? 1 : 0
+            let headers = request.headers.map { ($0.name.canonicalName, $0.value) }
+            state.received.append(
+                Received(headers: Dictionary(headers) { first, _ in first }, body: request.body)
+            )
+            if state.received.count > Limits.maxKeptBodies { state.received.removeFirst() }
             if state.entries.count < Limits.maxLoggedRequests { state.entries.append(entry) }
         }
     }

@@ -2,6 +2,8 @@
 ///
 /// Every reading gives an object with a member for each signal, whose text is `granted`, `denied` or `none`.
 enum ConsentModeSignals {
+    /// The commands that a page can give Google's tags.
+    private static let words: Set<String> = ["js", "config", "event", "set", "get", "consent"]
     /// The signals in the order of the `gcd` parameter, then those that only commands name.
     private static let inHits = ["ad_storage", "analytics_storage", "ad_user_data", "ad_personalization"]
     private static let all = inHits + ["functionality_storage", "personalization_storage", "security_storage"]
@@ -86,9 +88,18 @@ enum ConsentModeSignals {
     static func commands(_ value: Value, path: String) throws(TranslationError) -> Value {
         var defaults: [ObjectValue] = []
         var updates: [ObjectValue] = []
-        for entry in entries(of: value) where argument(0, of: entry) == .text("consent") {
-            guard let command = argument(1, of: entry), [.text("default"), .text("update")].contains(command) else {
+        for entry in entries(of: value) {
+            guard case .text(let word)? = argument(0, of: entry) else {
+                guard argument(1, of: entry) == nil, argument(2, of: entry) == nil else {
+                    throw TranslationError(.malformed, "A command of the data layer has lost its name.", path: path)
+                }
                 continue
+            }
+            // A command that is lost may be the very one that denies, so that none may be unknown.
+            guard words.contains(word) else { throw unknown("a command", path) }
+            guard word == "consent" else { continue }
+            guard let command = argument(1, of: entry), [.text("default"), .text("update")].contains(command) else {
+                throw unknown("a consent command", path)
             }
             guard case .object(let signals)? = argument(2, of: entry) else {
                 throw TranslationError(.malformed, "A consent command has no signals.", path: path)
@@ -125,6 +136,7 @@ enum ConsentModeSignals {
     ) throws(TranslationError) -> ObjectValue {
         var words: [String: Value] = [:]
         for command in defaults + updates {
+            for member in command.members where !isName(member.name) { throw unknown("a signal", path) }
             for signal in all {
                 guard let word = command[signal] else { continue }
                 guard [.text("granted"), .text("denied")].contains(word) else { throw unknown(signal, path) }
@@ -137,6 +149,11 @@ enum ConsentModeSignals {
         }
         _ = object.append("commands", .text(updates.isEmpty ? "default" : "update"))
         return object
+    }
+
+    /// Names of signals and of their settings have lower-case letters and underscores; anything else is damage.
+    private static func isName(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_") }
     }
 
     private static func unknown(_ signal: String, _ path: String) -> TranslationError {

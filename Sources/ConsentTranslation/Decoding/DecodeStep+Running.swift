@@ -41,6 +41,8 @@ extension DecodeStep {
             return try GPPStringValue.value(decoding: try Self.text(value, path), path: path)
         case .iabUSP:
             return try USPrivacyValue.value(decoding: try Self.text(value, path), path: path)
+        case .iabAC:
+            return try AdditionalConsentValue.value(decoding: try Self.text(value, path), path: path)
         case .gcs:
             return try ConsentModeSignals.gcs(try Self.text(value, path), path: path)
         case .gcd:

@@ -41,6 +41,8 @@ public enum DecodeStep: Sendable, Hashable {
     case iabGPP
     /// Reads a US Privacy string into its decisions (see ``USPrivacyValue``).
     case iabUSP
+    /// Reads a Google Additional Consent string into its vendors (see ``AdditionalConsentValue``).
+    case iabAC
     /// Reads Google's `gcs` parameter.
     case gcs
     /// Reads Google's `gcd` parameter.
@@ -80,7 +82,7 @@ extension DecodeStep {
         switch self {
         case .urlDecode, .base64, .base64Gzip, .lzString, .jsLiteral, .queryString, .pairs, .fields, .split, .match,
             .table, .iabTC,
-            .iabGPP, .iabUSP, .gcs, .gcd:
+            .iabGPP, .iabUSP, .iabAC, .gcs, .gcd:
             .text
         case .require, .member: .object
         case .firstOf(let alternatives): alternatives.first?.first?.input ?? .any
@@ -93,7 +95,7 @@ extension DecodeStep {
         switch self {
         case .urlDecode, .base64, .base64Gzip, .lzString: .text
         case .split: .list
-        case .queryString, .pairs, .fields, .match, .table, .bits, .iabTC, .iabGPP, .iabUSP, .gcs, .gcd, .consentMode,
+        case .queryString, .pairs, .fields, .match, .table, .bits, .iabTC, .iabGPP, .iabUSP, .iabAC, .gcs, .gcd, .consentMode,
             .require, .member, .jsLiteral:
             .object
         case .firstOf(let alternatives):

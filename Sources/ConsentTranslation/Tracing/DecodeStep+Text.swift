@@ -18,6 +18,7 @@ extension DecodeStep {
         case .iabTC: "iab_tc"
         case .iabGPP: "iab_gpp"
         case .iabUSP: "iab_usp"
+        case .iabAC: "iab_ac"
         case .gcs: "gcs"
         case .gcd: "gcd"
         case .consentMode: "consent_mode"

@@ -7,13 +7,15 @@ public import Logging
 public struct CMPAccount: Sendable {
     private let session: HTTPSession
     private let client: CurlClient
-    private let rules: [ResponseRule]
+    private let rules: ResponseRules
 
     /// Opens an account; nothing is sent yet.
     ///
     /// - Parameters:
     ///   - source: the adapter's pull half.
-    ///   - connection: the site's parameters, checked by ``ConsentAdapters/ConsentSource/problems(of:)`` before.
+    ///   - connection: the site's parameters, checked by ``ConsentAdapters/ConsentSource/checked(_:)`` before.
+    ///   - network: how this machine reaches the outside.
+    ///   - limits: how much and how long.
     ///   - retry: how long to go on trying.
     ///   - onWait: told before every wait, so that a person can see why nothing happens.
     /// - Throws: `AdapterError` where a parameter is missing, ``TransportError`` where libcurl cannot be set up or the
@@ -21,24 +23,31 @@ public struct CMPAccount: Sendable {
     public init(
         source: ConsentSource,
         connection: Connection,
+        network: NetworkSettings = NetworkSettings(),
+        limits: TransportLimits = TransportLimits(),
         retry: RetryPolicy = RetryPolicy(),
         logger: Logger,
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) throws {
-        rules = Self.rules(source)
         let host = try source.host(of: connection)
         guard let pattern = HostPattern(host) else {
             throw AdapterError(.configuration, "\(host) is no host name; write it without https:// and without a path.")
         }
-        client = try CurlClient(
-            options: .init(
-                policy: TransportPolicy(allowedHosts: [pattern], insecureTest: connection.isInsecureTest)
-            )
+        let policy = TransportPolicy(
+            allowedHosts: [pattern] + Self.alternatives(source),
+            insecureTest: connection.isInsecureTest
         )
+        var options = CurlClient.Options(policy: policy)
+        options.limits = limits
+        options.apply(network, host: host)
+        client = try CurlClient(options: options)
+        rules = ResponseRules(Self.rules(source))
+        let follower = RedirectFollower(client, policy: options.policy, maxRedirects: limits.maxRedirects)
+        let credentials = try AccountCredentials(source, for: connection)
         session = HTTPSession(
-            sender: client,
-            credentials: try Self.credentials(source, connection, client, retry, logger, onWait),
-            rules: ResponseRules(rules),
+            sender: follower,
+            credentials: credentials.source(sender: follower, retry: retry, logger: logger, onWait: onWait),
+            rules: rules,
             retry: retry,
             rates: source.rates.compactMap { RateBucket(rate: $0.requests, per: .milliseconds($0.milliseconds)) },
             logger: logger,
@@ -54,12 +63,28 @@ public struct CMPAccount: Sendable {
     /// - Returns: the body; nil for an answer that means that nothing is known.
     /// - Throws: ``TransportError`` when the retry rules give up, with the class of the failure.
     public func fetch(_ plan: RequestPlan, notFound: [Int] = []) async throws(TransportError) -> [UInt8]? {
-        var request = HTTPRequest(.get, plan.url)
-        request.headers.append("Accept", "application/json")
-        for field in plan.headers { request.headers.append(field.name, field.value) }
-        let absent = notFound.map { ResponseRule($0, then: .noData) }
-        let response = try await session.fetch(request, rules: absent.isEmpty ? nil : ResponseRules(absent + rules))
+        let response = try await session.fetch(
+            Self.request(plan, accept: "application/json"),
+            rules: rules(notFound: notFound)
+        )
         return response.meansNoData ? nil : response.body
+    }
+
+    /// Sends a planned request and returns its body to be read while it arrives, for exports of any size.
+    ///
+    /// - Parameters:
+    ///   - plan: the request.
+    ///   - accept: the media types that can be read.
+    ///   - notFound: statuses that mean that nothing is known.
+    /// - Returns: the body; nil for an answer that means that nothing is known. Letting go of it ends the exchange.
+    /// - Throws: ``TransportError`` when the retry rules give up before the body has begun.
+    public func stream(
+        _ plan: RequestPlan,
+        accept: String = "*/*",
+        notFound: [Int] = []
+    ) async throws(TransportError) -> HTTPBody? {
+        let stream = try await session.open(Self.request(plan, accept: accept), rules: rules(notFound: notFound))
+        return stream.head.meansNoData ? nil : stream.body
     }
 
     /// Ends the account's connections.
@@ -67,36 +92,27 @@ public struct CMPAccount: Sendable {
         await client.shutdown()
     }
 
+    private func rules(notFound: [Int]) -> ResponseRules {
+        var rules = rules
+        rules.declared = notFound.map { ResponseRule($0, then: .noData) } + rules.declared
+        return rules
+    }
+
+    private static func request(_ plan: RequestPlan, accept: String) -> HTTPRequest {
+        var request = HTTPRequest(.get, plan.url)
+        request.headers.append("Accept", accept)
+        for field in plan.headers { request.headers.append(field.name, field.value) }
+        return request
+    }
+
     private static func rules(_ source: ConsentSource) -> [ResponseRule] {
         guard let rule = source.suspendRule else { return [] }
         return [ResponseRule(429, headerName: rule.header, headerValue: rule.value, then: .suspend)]
     }
 
-    private static func credentials(
-        _ source: ConsentSource,
-        _ connection: Connection,
-        _ client: CurlClient,
-        _ retry: RetryPolicy,
-        _ logger: Logger,
-        _ onWait: (@Sendable (WaitNotice) -> Void)?
-    ) throws(AdapterError) -> any CredentialSource {
-        switch source.authentication {
-        case .none:
-            return FixedCredentials.none
-        case .oauth2ClientCredentials(let oauth2):
-            let (plan, clientID, secret) = try source.tokenRequest(oauth2, for: connection)
-            return OAuth2ClientCredentials(
-                .init(
-                    tokenURL: plan.url,
-                    clientID: clientID,
-                    clientSecret: secret,
-                    credentialsIn: oauth2.credentialsIn
-                ),
-                sender: client,
-                retry: retry,
-                logger: logger,
-                onWait: onWait
-            )
-        }
+    /// The hosts that the manifest names: a vendor may redirect from one to another. Words without a dot are values of
+    /// another kind, such as regions.
+    private static func alternatives(_ source: ConsentSource) -> [HostPattern] {
+        source.parameters.flatMap(\.allowed).filter { $0.contains(".") }.compactMap { HostPattern($0) }
     }
 }

@@ -20,21 +20,35 @@ public enum FixedCredentials: CredentialSource {
     case basic(user: String, password: Secret)
     /// A header field of the vendor's own.
     case header(name: String, Secret)
+    /// Several header fields of the vendor's own.
+    case headers([(name: String, value: Secret)])
     /// A query parameter of the vendor's own.
     case query(name: String, Secret)
+    /// A segment of the path, which the URL writes as `{name}`, so that logs never see it.
+    case pathSegment(name: String, Secret)
 
     /// False: there is nothing to renew.
     public var canRefresh: Bool { false }
 
     /// Adds the credentials.
-    public func apply(to request: inout HTTPRequest) {
+    ///
+    /// Throws `invalidRequest` where the path has no place for them.
+    public func apply(to request: inout HTTPRequest) throws(TransportError) {
         switch self {
         case .none: break
         case .bearer(let token): request.headers["Authorization"] = "Bearer " + token.reveal()
         case .basic(let user, let password):
             request.headers["Authorization"] = basicAuthorization(user: user, password: password.reveal())
         case .header(let name, let value): request.headers[name] = value.reveal()
+        case .headers(let fields):
+            for field in fields { request.headers[field.name] = field.value.reveal() }
         case .query(let name, let value): request.addQueryItem(name, value.reveal())
+        case .pathSegment(let name, let value):
+            guard let place = request.url.firstRange(of: "/{\(name)}") else {
+                throw .invalidRequest("its path has no {\(name)} for the credential")
+            }
+            // The route keeps the placeholder for logs even where the path itself is shown.
+            request.url.replaceSubrange(place, with: "/" + PercentEncoding.component(value.reveal()))
         }
     }
 

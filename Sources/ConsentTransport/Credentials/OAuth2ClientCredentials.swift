@@ -1,6 +1,5 @@
 public import ConsentAdapters
 public import Logging
-import Synchronization
 
 /// Tokens by the client credentials grant (RFC 6749 section 4.4), fetched when needed, kept until shortly before they
 /// expire, and shared by all requests. A token is never logged.
@@ -45,16 +44,7 @@ public final class OAuth2ClientCredentials: CredentialSource {
         }
     }
 
-    private struct HeldToken {
-        let value: Secret
-        let usableUntil: Duration
-    }
-
-    private let settings: Settings
-    private let session: HTTPSession
-    private let clock: any TransportClock
-    private let flight = SingleFlight()
-    private let held = Mutex<HeldToken?>(nil)
+    private let cache: TokenCache
 
     /// Makes a source that fetches over `sender`, with the retry classes of a token endpoint: a refusal there is a
     /// matter of configuration and is not repeated.
@@ -66,9 +56,7 @@ public final class OAuth2ClientCredentials: CredentialSource {
         logger: Logger = Logger(label: "consentbridge.http"),
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) {
-        self.settings = settings
-        self.clock = clock
-        session = HTTPSession(
+        let session = HTTPSession(
             sender: sender,
             rules: .tokenEndpoint,
             retry: retry,
@@ -76,6 +64,18 @@ public final class OAuth2ClientCredentials: CredentialSource {
             logger: logger,
             onWait: onWait
         )
+        cache = TokenCache(
+            margin: settings.margin,
+            fallbackLifetime: settings.fallbackLifetime,
+            clock: clock
+        ) { () async throws(TransportError) in
+            let answer = try await session.fetch(Self.tokenRequest(settings))
+            return try AccessToken(
+                answer: answer.body,
+                lifetimePath: [settings.expiryField],
+                host: try RequestTarget(parsing: settings.tokenURL).host
+            )
+        }
     }
 
     /// True: a refused token may only be an old one.
@@ -83,59 +83,16 @@ public final class OAuth2ClientCredentials: CredentialSource {
 
     /// Sets `Authorization: Bearer`, fetching a token first if there is none or it is about to expire.
     public func apply(to request: inout HTTPRequest) async throws(TransportError) {
-        if let token = usableToken() {
-            request.headers["Authorization"] = "Bearer " + token.reveal()
-            return
-        }
-        try await fetchShared()
-        // A fresh token is used however short its life is, else an endpoint with tiny lifetimes would loop.
-        guard let token = held.withLock({ $0?.value }) else {
-            throw .tokenUnusable(host: "the configured address", "was dropped before it could be used")
-        }
-        request.headers["Authorization"] = "Bearer " + token.reveal()
+        request.headers["Authorization"] = "Bearer " + (try await cache.token().reveal())
     }
 
     /// Fetches a new token whatever the old one's age.
     public func refresh() async throws(TransportError) {
-        held.withLock { $0 = nil }
-        try await fetchShared()
-    }
-
-    private func usableToken() -> Secret? {
-        let now = clock.elapsed
-        return held.withLock { token in
-            token.flatMap { now < $0.usableUntil ? $0.value : nil }
-        }
-    }
-
-    private func fetchShared() async throws(TransportError) {
-        try await flight.run { [self] in
-            // Who comes just after a flight has landed finds its token.
-            guard usableToken() == nil else { return .success(()) }
-            do throws(TransportError) {
-                let token = try await fetchToken()
-                held.withLock { $0 = token }
-                return .success(())
-            } catch {
-                return .failure(error)
-            }
-        }
-    }
-
-    private func fetchToken() async throws(TransportError) -> HeldToken {
-        let requested = clock.elapsed
-        let request = tokenRequest()
-        let answer = try await session.fetch(request)
-        let host = try RequestTarget(parsing: request.url).host
-        let token = try OAuth2Token(answer: answer.body, expiryField: settings.expiryField, host: host)
-        let lifetime = token.lifetime ?? settings.fallbackLifetime
-        // A life shorter than the margin is used to its half.
-        let usable = lifetime > settings.margin ? lifetime - settings.margin : lifetime / 2
-        return HeldToken(value: token.value, usableUntil: requested + usable)
+        try await cache.renew()
     }
 
     /// The request of the grant. It may be repeated: a second token does no harm.
-    private func tokenRequest() -> HTTPRequest {
+    private static func tokenRequest(_ settings: Settings) -> HTTPRequest {
         var request = HTTPRequest(.post, settings.tokenURL, headers: ["Accept": "application/json"], isRepeatable: true)
         var items = [(name: "grant_type", value: "client_credentials")]
         if let scope = settings.scope {

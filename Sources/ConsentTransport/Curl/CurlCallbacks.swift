@@ -11,12 +11,12 @@ import CLibcurl
 
 /// Takes one header line.
 let takeHeaderLine: curlshim_bytes_callback = { bytes, size, count, context in
-    receive(bytes, size, count, context) { $0.collector.takeHeader($1) }
+    receive(bytes, size, count, context) { $0.takeHeader($1) }
 }
 
 /// Takes a piece of the body.
 let takeBodyBytes: curlshim_bytes_callback = { bytes, size, count, context in
-    receive(bytes, size, count, context) { $0.collector.takeBody($1) }
+    receive(bytes, size, count, context) { $0.takeBody($1) }
 }
 
 /// Opens the socket of a connection if the policy allows its address.
@@ -36,17 +36,31 @@ let openSocket: curlshim_socket_callback = { context, _, address in
     #endif
 }
 
-/// Hands bytes to the transfer; any number other than theirs makes libcurl give up the exchange.
+/// What becomes of bytes that libcurl hands over.
+enum Taking {
+    /// They are ours now.
+    case taken
+    /// Not now: libcurl shall keep them and read no more until it is told to go on.
+    case pause
+    /// They end the exchange.
+    case stop
+}
+
+/// Hands bytes to the transfer; any number other than theirs makes libcurl pause or give up the exchange.
 private func receive(
     _ bytes: UnsafeMutablePointer<CChar>?,
     _ size: Int,
     _ count: Int,
     _ context: UnsafeMutableRawPointer?,
-    _ take: (Transfer, UnsafeRawBufferPointer) -> Bool
+    _ take: (Transfer, UnsafeRawBufferPointer) -> Taking
 ) -> Int {
     let (total, overflow) = size.multipliedReportingOverflow(by: count)
     guard !overflow, let context else { return 0 }
     guard let bytes, total > 0 else { return total }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-    return take(transfer, UnsafeRawBufferPointer(start: bytes, count: total)) ? total : 0
+    switch take(transfer, UnsafeRawBufferPointer(start: bytes, count: total)) {
+    case .taken: return total
+    case .pause: return Int(CURL_WRITEFUNC_PAUSE)
+    case .stop: return 0
+    }
 }

@@ -8,6 +8,8 @@ actor CurlLoop {
     nonisolated let thread: CurlThread
     private let options: CurlClient.Options
     private let handles: CurlHandles
+    /// The fixed answers of name resolution, which libcurl points to.
+    private let resolved: StringList?
     private var idle: [EasyHandle] = []
     private var running: [EasyHandle: Transfer] = [:]
     private var waiting = TransferQueue()
@@ -22,6 +24,7 @@ actor CurlLoop {
     init(options: CurlClient.Options, handles: CurlHandles) throws(TransportError) {
         self.options = options
         self.handles = handles
+        resolved = options.resolved.isEmpty ? nil : StringList(options.resolved)
         thread = CurlThread(handles: handles)
         try thread.start(for: self)
     }
@@ -74,6 +77,27 @@ actor CurlLoop {
         }
     }
 
+    /// The next bytes of a streamed body, or its end. Taking them lets a paused exchange go on.
+    func read(_ transfer: Transfer) async -> BodyPipe.Step {
+        if let step = transfer.pipe?.next() {
+            resume(transfer)
+            return step
+        }
+        return await withCheckedContinuation { transfer.pipe?.wait($0) }
+    }
+
+    private func resume(_ transfer: Transfer) {
+        guard case .running(let easy) = transfer.stage, transfer.pipe?.isPaused == true else { return }
+        transfer.pipe?.isPaused = false
+        // libcurl hands over what it kept at once, so that a limit can be crossed in here.
+        let code = easy.resume()
+        guard code != CURLE_OK else { return }
+        let error = transfer.error(of: easy, code: code)
+        release(easy, from: transfer)
+        end(transfer, .failure(error))
+        startWaiting()
+    }
+
     private func start(_ transfer: Transfer) {
         guard let easy = idle.popLast() ?? makeEasyHandle() else {
             end(transfer, .failure(.outOfMemory))
@@ -86,6 +110,7 @@ actor CurlLoop {
             return
         }
         transfer.stage = .running(easy)
+        transfer.firstByteDeadline = .now + options.limits.firstByteTimeout
         running[easy] = transfer
         if handles.add(easy) != CURLM_OK {
             release(easy, from: transfer)
@@ -95,7 +120,7 @@ actor CurlLoop {
 
     private func makeEasyHandle() -> EasyHandle? {
         guard let easy = EasyHandle() else { return nil }
-        guard easy.configure(options, handles: handles) == nil else {
+        guard easy.configure(options, handles: handles, resolved: resolved) == nil else {
             easy.free()
             return nil
         }
@@ -103,8 +128,10 @@ actor CurlLoop {
     }
 
     /// Lets libcurl work and hands out what is finished. Called by the thread between jobs.
-    func pump() {
-        guard !running.isEmpty else { return }
+    ///
+    /// Returns for how many milliseconds the thread may sleep.
+    func pump() -> Int32 {
+        guard !running.isEmpty else { return Limits.maxPollMilliseconds }
         handles.perform()
         while let (easy, code) = handles.nextFinished() {
             guard let transfer = running[easy] else { continue }
@@ -112,7 +139,24 @@ actor CurlLoop {
             release(easy, from: transfer)
             end(transfer, result)
         }
+        let sleep = endSilent(now: .now)
         startWaiting()
+        return sleep
+    }
+
+    /// Ends what has had no first byte in time, for which libcurl has no clock. Returns the time to the next such end.
+    private func endSilent(now: ContinuousClock.Instant) -> Int32 {
+        var sleep = Limits.maxPollMilliseconds
+        for (easy, transfer) in running where !transfer.collector.hasBegun {
+            guard let deadline = transfer.firstByteDeadline else { continue }
+            if deadline <= now {
+                release(easy, from: transfer)
+                end(transfer, .failure(.noFirstByte(host: transfer.target.host)))
+            } else {
+                sleep = min(sleep, Int32(clamping: (deadline - now).clampedMilliseconds))
+            }
+        }
+        return sleep
     }
 
     private func startWaiting() {
@@ -132,9 +176,7 @@ actor CurlLoop {
     private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, TransportError>) {
         transfer.stage = .ended
         transfer.headerList = nil
-        let continuation = transfer.continuation
-        transfer.continuation = nil
-        continuation?.resume(returning: result)
+        transfer.finish(result)
     }
 
     /// Ends all exchanges with `closed` and frees their handles.

@@ -98,9 +98,9 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
     fileprivate func run() {
         threadNumber.store(currentThreadNumber(), ordering: .relaxed)
         while runJobs() {
-            loop?.assumeIsolated { $0.pump() }
+            let sleep = loop?.assumeIsolated { $0.pump() }
             if fallAsleep() {
-                handles.poll(milliseconds: Limits.maxPollMilliseconds)
+                handles.poll(milliseconds: sleep ?? Limits.maxPollMilliseconds)
             }
         }
         let waiters = inbox.withLock { inbox in

@@ -2,7 +2,7 @@ import CLibcurl
 
 extension EasyHandle {
     /// Sets what is the same for every exchange of a client. Returns the first failure.
-    func configure(_ options: CurlClient.Options, handles: CurlHandles) -> CURLcode? {
+    func configure(_ options: CurlClient.Options, handles: CurlHandles, resolved: StringList?) -> CURLcode? {
         var writer = OptionWriter(self)
         writer.note(curlshim_easy_set_share(raw, handles.share))
         // Signals would hit the whole process; timeouts of name resolution work without them in threaded builds.
@@ -16,27 +16,38 @@ extension EasyHandle {
         writer.set(CURLOPT_SSL_VERIFYPEER, 1)
         writer.set(CURLOPT_SSL_VERIFYHOST, 2)
         writer.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        writer.set(CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         // HTTP/2 where TLS offers it; later requests wait to see whether the first connection can carry them as well.
         writer.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         writer.set(CURLOPT_PIPEWAIT, 1)
         writer.set(CURLOPT_MAXLIFETIME_CONN, options.limits.maxConnectionAge.clampedSeconds)
         // Every encoding that the library can undo; the collector counts what comes out.
         writer.set(CURLOPT_ACCEPT_ENCODING, "")
+        writer.set(CURLOPT_BUFFERSIZE, Limits.receiveBufferBytes)
         writer.set(CURLOPT_USERAGENT, options.userAgent)
         // The empty text, not nil: nil would read the proxy from the environment, and the address rules with it.
         writer.set(CURLOPT_PROXY, options.proxy ?? "")
+        // Likewise: the environment's exceptions would connect directly where the proxy was trusted with the address.
+        writer.set(CURLOPT_NOPROXY, "")
+        if let resolved {
+            writer.note(curlshim_easy_set_list(raw, CURLOPT_RESOLVE, resolved.head))
+        }
+        if let certificate = options.clientCertificate {
+            writer.set(CURLOPT_SSLCERT, certificate.certificateFile)
+            writer.set(CURLOPT_SSLKEY, certificate.keyFile)
+        }
         // The proxy's own header is no part of the answer.
         writer.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         if let caFile = options.caFile {
             writer.set(CURLOPT_CAINFO, caFile)
             // Only the named authorities are trusted, not the system's directory beside them.
             writer.set(CURLOPT_CAPATH, nil as String?)
+            writer.set(CURLOPT_PROXY_CAINFO, caFile)
+            writer.set(CURLOPT_PROXY_CAPATH, nil as String?)
         }
         writer.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds: options.limits.connectTimeout)
         writer.set(CURLOPT_LOW_SPEED_LIMIT, options.limits.lowSpeedBytesPerSecond)
         writer.set(CURLOPT_LOW_SPEED_TIME, options.limits.lowSpeedTime.clampedSeconds)
-        // Refuses by the announced length; a chunked or compressed body is counted by the collector.
-        writer.set(CURLOPT_MAXFILESIZE_LARGE, offset: options.limits.maxBodyBytes)
         writer.note(curlshim_easy_set_callbacks(raw, takeHeaderLine, takeBodyBytes))
         writer.note(curlshim_easy_set_open_socket(raw, openSocket))
         return writer.failure
@@ -45,12 +56,14 @@ extension EasyHandle {
     /// Sets everything that differs between exchanges, always all of it, since the handle remembers the last one.
     func prepare(for transfer: Transfer) -> CURLcode? {
         let request = transfer.request
-        guard let list = HeaderList(headerLines(of: request)) else { return CURLE_OUT_OF_MEMORY }
+        guard let list = StringList(headerLines(of: request)) else { return CURLE_OUT_OF_MEMORY }
         transfer.headerList = list
         var writer = OptionWriter(self)
         writer.note(curlshim_easy_set_context(raw, Unmanaged.passUnretained(transfer).toOpaque()))
         writer.set(CURLOPT_URL, request.url)
         writer.set(CURLOPT_TIMEOUT_MS, milliseconds: transfer.totalTimeout)
+        // Refuses by the announced length; a chunked or compressed body is counted by the collector.
+        writer.set(CURLOPT_MAXFILESIZE_LARGE, offset: transfer.maxBodyBytes)
         writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, list.head))
         // libcurl sends again by itself when a pooled connection turns out to be dead, which here could do harm.
         writer.set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)

@@ -22,6 +22,11 @@ struct EasyHandle: Hashable {
         curl_easy_cleanup(raw)
     }
 
+    /// Lets a paused exchange go on.
+    func resume() -> CURLcode {
+        curl_easy_pause(raw, CURLPAUSE_CONT)
+    }
+
     /// A whole number that libcurl keeps about the last exchange; 0 if it does not.
     func number(_ info: CURLINFO) -> Int {
         var value = 0

@@ -40,6 +40,17 @@ struct RequestTarget: Sendable, Equatable {
         }
     }
 
+    /// The absolute URL that a reference means in an answer from `base` (RFC 3986 section 5); nil for one that is none.
+    static func resolve(_ reference: String, against base: String) -> String? {
+        guard reference.utf8.count <= Limits.maxURLBytes, let handle = curl_url() else { return nil }
+        defer { curl_url_cleanup(handle) }
+        guard curl_url_set(handle, CURLUPART_URL, base, 0) == CURLUE_OK,
+            curl_url_set(handle, CURLUPART_URL, reference, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK
+        else { return nil }
+        let url = part(CURLUPART_URL, of: handle)
+        return url.isEmpty ? nil : url
+    }
+
     /// Refuses what libcurl would rewrite or what only looks like a URL.
     private static func checkText(_ url: String) throws(TransportError) {
         guard url.utf8.count <= Limits.maxURLBytes else {

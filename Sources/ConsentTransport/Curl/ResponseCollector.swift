@@ -2,14 +2,17 @@
 struct ResponseCollector {
     /// Which limit stopped the answer.
     enum Excess {
-        case body, headerBytes, headerCount
+        case body, expansion, headerBytes, headerCount
     }
 
     private let maxBodyBytes: Int
+    private let maxExpansion: Int
+    private let expansionFloorBytes: Int
     private let maxHeaderBytes: Int
     private let maxHeaderCount: Int
     private var headerBytes = 0
     private var headerCount = 0
+    private var bodyBytes = 0
     private var fields: [HTTPFields.Field] = []
     private var body: [UInt8] = []
 
@@ -21,8 +24,10 @@ struct ResponseCollector {
     /// answer without a body to libcurl.
     private(set) var isHeaderComplete = false
 
-    init(limits: TransportLimits) {
-        maxBodyBytes = limits.maxBodyBytes
+    init(limits: TransportLimits, isStreaming: Bool = false) {
+        maxBodyBytes = isStreaming ? limits.maxStreamBytes : limits.maxBodyBytes
+        maxExpansion = limits.maxExpansion
+        expansionFloorBytes = limits.expansionFloorBytes
         maxHeaderBytes = limits.maxHeaderBytes
         maxHeaderCount = limits.maxHeaderCount
     }
@@ -49,11 +54,25 @@ struct ResponseCollector {
         return true
     }
 
-    /// Takes body bytes, which are already decompressed; false stops the transfer.
-    mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= maxBodyBytes - body.count else { return stop(.body) }
+    /// Counts body bytes, which are already decompressed; false stops the transfer.
+    ///
+    /// `wireBytes` tells how many came over the wire until now; it is asked only of large bodies.
+    mutating func count(_ bytes: Int, wireBytes: () -> Int) -> Bool {
+        guard bytes <= maxBodyBytes - bodyBytes else { return stop(.body) }
+        bodyBytes += bytes
+        guard bodyBytes > expansionFloorBytes else { return true }
+        let (most, overflow) = (wireBytes() + Limits.receiveBufferBytes).multipliedReportingOverflow(by: maxExpansion)
+        return overflow || bodyBytes <= most ? true : stop(.expansion)
+    }
+
+    /// Keeps body bytes that were counted.
+    mutating func keep(_ bytes: UnsafeRawBufferPointer) {
         body.append(contentsOf: bytes)
-        return true
+    }
+
+    /// Status and header, once they are complete.
+    func head(status: Int) -> HTTPResponse {
+        HTTPResponse(status: status, headers: HTTPFields(fields))
     }
 
     /// The answer, once libcurl says that it is complete.

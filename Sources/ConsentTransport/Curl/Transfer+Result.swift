@@ -28,14 +28,18 @@ extension Transfer {
     }
 
     /// Our own reasons come first: where a callback stopped libcurl, its code only says that somebody did.
-    private func error(of easy: EasyHandle, code: CURLcode) -> TransportError {
+    func error(of easy: EasyHandle, code: CURLcode) -> TransportError {
         switch collector.excess {
         case .body: return .bodyTooLarge(host: target.host)
+        case .expansion: return .expandsTooMuch(host: target.host)
         case .headerBytes, .headerCount: return .headersTooLarge(host: target.host)
         case nil: break
         }
         if code == CURLE_COULDNT_CONNECT, let refusedAddress {
             return .addressRefused(host: target.host, refusedAddress)
+        }
+        if code == CURLE_COULDNT_CONNECT, isProxied {
+            return .proxyUnreachable(host: target.host)
         }
         if code == CURLE_OPERATION_TIMEDOUT {
             return timeoutError(of: easy)

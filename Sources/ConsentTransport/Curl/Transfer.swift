@@ -21,22 +21,77 @@ final class Transfer: @unchecked Sendable {
     let request: HTTPRequest
     let target: RequestTarget
     let totalTimeout: Duration
+    let maxBodyBytes: Int
 
     var stage = Stage.made
     var continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>?
     /// The header lines that libcurl points to until the exchange ends.
-    var headerList: HeaderList?
+    var headerList: StringList?
     var collector: ResponseCollector
+    /// The body's way to its reader; nil for an exchange that is answered as a whole.
+    var pipe: BodyPipe?
+    /// Until when the first byte must have come, from the moment that libcurl works on it.
+    var firstByteDeadline: ContinuousClock.Instant?
     /// The class of the last address that was refused.
     var refusedAddress: AddressClass?
     private let addressRule: AddressRule
 
-    init(_ request: HTTPRequest, to target: RequestTarget, limits: TransportLimits, addressRule: AddressRule) {
+    init(
+        _ request: HTTPRequest,
+        to target: RequestTarget,
+        limits: TransportLimits,
+        addressRule: AddressRule,
+        isStreaming: Bool = false
+    ) {
         self.request = request
         self.target = target
         self.addressRule = addressRule
-        totalTimeout = request.timeout ?? limits.totalTimeout
-        collector = ResponseCollector(limits: limits)
+        totalTimeout = request.timeout ?? (isStreaming ? limits.streamTimeout : limits.totalTimeout)
+        maxBodyBytes = isStreaming ? limits.maxStreamBytes : limits.maxBodyBytes
+        collector = ResponseCollector(limits: limits, isStreaming: isStreaming)
+        pipe = isStreaming ? BodyPipe(capacity: limits.streamBufferBytes) : nil
+    }
+
+    /// Takes a header line. A stream is handed out at the empty line that ends the header of the final answer.
+    func takeHeader(_ line: UnsafeRawBufferPointer) -> Taking {
+        guard collector.takeHeader(line) else { return .stop }
+        guard pipe != nil, collector.isHeaderComplete, let waiting = continuation, case .running(let easy) = stage
+        else { return .taken }
+        let status = easy.number(CURLINFO_RESPONSE_CODE)
+        if status >= 200 {
+            continuation = nil
+            waiting.resume(returning: .success(collector.head(status: status)))
+        }
+        return .taken
+    }
+
+    /// Takes a piece of the body. A stream whose reader is behind lets libcurl wait.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Taking {
+        guard case .running(let easy) = stage else { return .stop }
+        if pipe?.isFull == true {
+            pipe?.isPaused = true
+            return .pause
+        }
+        guard collector.count(bytes.count, wireBytes: { easy.offset(CURLINFO_SIZE_DOWNLOAD_T) }) else { return .stop }
+        if pipe == nil {
+            collector.keep(bytes)
+        } else {
+            pipe?.write(bytes)
+        }
+        return .taken
+    }
+
+    /// Tells whoever waits how the exchange ended.
+    func finish(_ result: Result<HTTPResponse, TransportError>) {
+        let waiting = continuation
+        continuation = nil
+        pipe?.finish(result.map { _ in })
+        waiting?.resume(returning: result)
+    }
+
+    /// Whether the connection goes to a proxy.
+    var isProxied: Bool {
+        if case .proxyDecides = addressRule { true } else { false }
     }
 
     /// Whether a connection to that address may be opened; remembers a refusal, which libcurl reports only as
@@ -63,8 +118,8 @@ enum AddressRule: Sendable {
     case proxyDecides
 }
 
-/// Header lines as libcurl wants them, freed with the last reference.
-final class HeaderList {
+/// Lines as libcurl wants them, freed with the last reference.
+final class StringList {
     private(set) var head: UnsafeMutablePointer<curl_slist>?
 
     /// Builds the lines; nil if memory ran out.

@@ -33,10 +33,34 @@ extension TransportError {
         )
     }
 
+    static func proxyUnreachable(host: String) -> TransportError {
+        TransportError(
+            .unreachable,
+            "\(host) cannot be reached: the proxy refuses connections; check its address (HTTPS_PROXY) and port.",
+            curlCode: Int(CURLE_COULDNT_CONNECT.rawValue)
+        )
+    }
+
     static func bodyTooLarge(host: String) -> TransportError {
         TransportError(
             .bodyTooLarge,
             "\(host) sent a longer answer than allowed; ask for smaller pages or raise the limit."
+        )
+    }
+
+    static func expandsTooMuch(host: String) -> TransportError {
+        TransportError(
+            .bodyTooLarge,
+            "\(host) sent a body that decompresses to very many times its size, as an attack would; it was not read. "
+                + "Check the address."
+        )
+    }
+
+    static func noFirstByte(host: String) -> TransportError {
+        TransportError(
+            .timeout,
+            "\(host) did not begin to answer in time; it is tried again later. Ask for smaller pages if this goes on.",
+            curlCode: Int(CURLE_OPERATION_TIMEDOUT.rawValue)
         )
     }
 
@@ -94,6 +118,7 @@ extension TransportError {
         CURLE_REMOTE_ACCESS_DENIED.rawValue: .as(.protocolViolation, "denied access below HTTP; check the address"),
         CURLE_HTTP2.rawValue: .broken,
         CURLE_PARTIAL_FILE.rawValue: .as(.truncated, "broke off in the middle of its answer; it is tried again later"),
+        CURLE_OPERATION_TIMEDOUT.rawValue: .as(.timeout, "did not answer in time; it is tried again later"),
         CURLE_SSL_CONNECT_ERROR.rawValue: .as(
             .tlsHandshake,
             "did not complete the TLS handshake; check that it speaks TLS 1.2 or newer on this port"

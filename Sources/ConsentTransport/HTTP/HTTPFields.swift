@@ -38,6 +38,11 @@ public struct HTTPFields: Sendable, Equatable {
         fields.filter { asciiCaseEqual($0.name, name) }.map(\.value)
     }
 
+    /// The lines that a condition holds for, in order.
+    func filter(_ isIncluded: (Field) -> Bool) -> HTTPFields {
+        HTTPFields(fields.filter(isIncluded))
+    }
+
     /// Adds a line at the end, keeping those of the same name.
     public mutating func append(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))

@@ -30,8 +30,15 @@ public struct RateBudget: Sendable, Equatable {
         var fullAt: Duration
     }
 
+    /// What the server says is left until a moment.
+    private struct Allowance: Equatable {
+        var remaining: Int
+        let resetAt: Duration
+    }
+
     private var levels: [Level]
     private var pausedUntil: Duration = .zero
+    private var allowance: Allowance?
 
     /// Makes a budget whose buckets are all full. With none there is no limit but pauses.
     public init(_ buckets: [RateBucket] = []) {
@@ -40,7 +47,8 @@ public struct RateBudget: Sendable, Equatable {
 
     /// Takes a token and returns how long its holder has to wait. `now` is time since any fixed moment.
     public mutating func take(now: Duration) -> Duration {
-        var start = max(now, pausedUntil)
+        var start = now + serverWait(now: now)
+        allowance?.remaining -= 1
         for level in levels {
             // A bucket is empty while it needs more than a burst's worth of intervals to fill.
             start = max(start, level.fullAt - level.bucket.interval * (level.bucket.burst - 1))
@@ -49,6 +57,23 @@ public struct RateBudget: Sendable, Equatable {
             levels[index].fullAt = max(levels[index].fullAt, start) + levels[index].bucket.interval
         }
         return start - now
+    }
+
+    /// How long the server lets everybody wait, whatever the buckets hold.
+    public func serverWait(now: Duration) -> Duration {
+        let exhausted = allowance.flatMap { $0.remaining <= 0 ? $0.resetAt : nil } ?? .zero
+        return max(pausedUntil, exhausted, now) - now
+    }
+
+    /// Takes what the server says is left. Requests under way are not in its number yet, so that within one window only
+    /// a smaller number than ours counts.
+    public mutating func note(_ signal: RateSignal, now: Duration) {
+        let resetAt = now + signal.reset
+        var remaining = signal.remaining
+        if let allowance, allowance.resetAt > now, resetAt <= allowance.resetAt + .seconds(1) {
+            remaining = min(remaining, max(0, allowance.remaining))
+        }
+        allowance = Allowance(remaining: remaining, resetAt: resetAt)
     }
 
     /// Lets nobody start before `moment`. An earlier moment than one already set changes nothing.

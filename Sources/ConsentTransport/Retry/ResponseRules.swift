@@ -62,11 +62,18 @@ public struct ResponseRules: Sendable, Equatable {
     public var declared: [ResponseRule]
     /// The field that tells how long to wait.
     public var waitHeader: String
+    /// The vendor's own fields that tell what is left of its rate limit, beside the standard ones.
+    public var rateFields: RateFields?
 
     /// Makes a table from an adapter's own rules, which take precedence over the standard ones.
-    public init(_ declared: [ResponseRule] = [], waitHeader: String = "Retry-After") {
+    public init(
+        _ declared: [ResponseRule] = [],
+        waitHeader: String = "Retry-After",
+        rateFields: RateFields? = nil
+    ) {
         self.declared = declared
         self.waitHeader = waitHeader
+        self.rateFields = rateFields
     }
 
     /// The table without rules of an adapter.

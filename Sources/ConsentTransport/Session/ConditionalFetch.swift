@@ -23,6 +23,7 @@ public struct ConditionalFetch: Sendable {
     /// - Parameters:
     ///   - url: the document's address, `https` only.
     ///   - insecureTest: allows `http` to a server on this machine.
+    ///   - network: how this machine reaches the outside.
     ///   - retry: how long to go on trying.
     ///   - limits: how large and how slow an answer may be.
     ///   - logger: told of every exchange; without one nothing is logged, since the errors say it all.
@@ -31,6 +32,7 @@ public struct ConditionalFetch: Sendable {
     public init(
         url: String,
         insecureTest: Bool = false,
+        network: NetworkSettings = NetworkSettings(),
         retry: RetryPolicy = RetryPolicy(),
         limits: TransportLimits = TransportLimits(),
         logger: Logger = Logger(label: "consentbridge.http") { _ in SwiftLogNoOpLogHandler() },
@@ -41,6 +43,7 @@ public struct ConditionalFetch: Sendable {
             throw .invalidRequest("the host of the URL is no host name")
         }
         var options = CurlClient.Options(policy: TransportPolicy(allowedHosts: [host], insecureTest: insecureTest))
+        options.apply(network, host: target.host)
         options.limits = limits
         self.url = url
         self.host = target.host

@@ -4,16 +4,27 @@ struct ExchangeOutcome {
     let event: RetryMachine.Event
     /// The answer, if one came.
     let response: HTTPResponse?
+    /// Its body, where it is read as a stream.
+    let body: HTTPBody?
+    /// What the server says is left of its rate limit.
+    let rate: RateSignal?
+    /// What the circuit breaker is told.
+    let health: CircuitBreaker.Event
 
     /// Reads an answer by the rules.
-    init(_ response: HTTPResponse, rules: ResponseRules, now: UnixTime) {
+    init(_ response: HTTPResponse, body: HTTPBody?, rules: ResponseRules, now: UnixTime) {
         var response = response
+        self.body = body
+        let retryAfter = response.headers[rules.waitHeader].flatMap { RetryAfter.parse($0, now: now) }
+        // Who says when to come back means it, whatever the window of the limit.
+        rate = retryAfter == nil ? RateSignal.read(response.headers, vendor: rules.rateFields, now: now) : nil
         let verdict = rules.verdict(for: response)
         response.meansNoData = verdict == .noData
+        health = verdict == .retry ? .failed : .succeeded
         self.response = response
         event = .response(
             verdict,
-            retryAfter: response.headers[rules.waitHeader].flatMap { RetryAfter.parse($0, now: now) },
+            retryAfter: retryAfter,
             date: response.headers["Date"].flatMap { HTTPDate.parse($0, now: now) }
         )
     }
@@ -21,7 +32,11 @@ struct ExchangeOutcome {
     /// Takes an error.
     init(_ error: TransportError) {
         response = nil
+        body = nil
+        rate = nil
         event = .failure(error)
+        // Our own full queue and our own mistakes say nothing about the server.
+        health = error.failureClass == .transient && error.code != .overloaded ? .failed : .abandoned
     }
 
     /// What the caller is told when the machine gives up.

@@ -8,6 +8,7 @@ public final class HTTPSession: Sendable {
     private struct State {
         var rateBudget: RateBudget
         var retryBudget: RetryBudget
+        var breaker: CircuitBreaker
         var random: any RandomNumberGenerator & Sendable
     }
 
@@ -31,6 +32,7 @@ public final class HTTPSession: Sendable {
         retry: RetryPolicy = RetryPolicy(),
         retryBudget: RetryBudget = RetryBudget(),
         rates: [RateBucket] = [],
+        breaker: CircuitBreaker = CircuitBreaker(),
         clock: any TransportClock = SystemTransportClock(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         logger: Logger = Logger(label: "consentbridge.http"),
@@ -44,7 +46,9 @@ public final class HTTPSession: Sendable {
         self.clock = clock
         log = ExchangeLog(logger: logger)
         self.onWait = onWait
-        state = Mutex(State(rateBudget: RateBudget(rates), retryBudget: retryBudget, random: random))
+        state = Mutex(
+            State(rateBudget: RateBudget(rates), retryBudget: retryBudget, breaker: breaker, random: random)
+        )
     }
 
     /// Sends until there is an answer that counts, or a reason to give up.
@@ -53,8 +57,31 @@ public final class HTTPSession: Sendable {
     /// rules for this request. Throws with the class that tells the engine how to go on.
     public func fetch(_ request: HTTPRequest, rules: ResponseRules? = nil) async throws(TransportError) -> HTTPResponse
     {
+        try await run(request, rules: rules ?? self.rules) { (request) throws(TransportError) in
+            (try await self.sender.send(request), nil)
+        }
+        .0
+    }
+
+    /// Sends like `fetch` and returns with the header, so that the body can be read while it arrives.
+    ///
+    /// Retries end with the header: a body that breaks off is the reader's to start again.
+    public func open(_ request: HTTPRequest, rules: ResponseRules? = nil) async throws(TransportError) -> HTTPStream {
+        let (head, body) = try await run(request, rules: rules ?? self.rules) { (request) throws(TransportError) in
+            let stream = try await self.sender.open(request)
+            return (stream.head, stream.body)
+        }
+        return HTTPStream(head: head, body: body ?? HTTPBody([]))
+    }
+
+    private typealias Send = (HTTPRequest) async throws(TransportError) -> (HTTPResponse, HTTPBody?)
+
+    private func run(
+        _ request: HTTPRequest,
+        rules: ResponseRules,
+        send: Send
+    ) async throws(TransportError) -> (HTTPResponse, HTTPBody?) {
         let target = try RequestTarget(parsing: request.url)
-        let rules = rules ?? self.rules
         var machine = RetryMachine(
             policy: retry,
             isRepeatable: request.isRepeatable,
@@ -64,8 +91,16 @@ public final class HTTPSession: Sendable {
         while true {
             attempt += 1
             try await waitForRate(host: target.host, attempt: attempt)
+            try askBreaker(host: target.host)
             let generation = gate.generation
-            let outcome = try await exchange(request, rules: rules, target: target, attempt: attempt)
+            let outcome: ExchangeOutcome
+            do throws(TransportError) {
+                outcome = try await exchange(request, rules: rules, target: target, attempt: attempt, send: send)
+            } catch {
+                note(.abandoned)
+                throw error
+            }
+            note(outcome.health, rate: outcome.rate)
             var action = decide(&machine, outcome.event)
             if action == .refreshCredentials {
                 try await gate.refresh(since: generation)
@@ -73,12 +108,13 @@ public final class HTTPSession: Sendable {
             }
             switch action {
             case .succeed:
-                if let response = outcome.response { return response }
+                if let response = outcome.response { return (response, outcome.body) }
             case .wait(let duration, let reason):
                 try await wait(duration, reason, outcome, host: target.host, attempt: attempt)
             case .resend, .refreshCredentials:
                 break
             case .fail(let failureClass, let until):
+                if failureClass == .suspend, let until { park(until: until) }
                 throw outcome.error(failureClass, until: until, host: target.host)
             }
         }
@@ -90,21 +126,43 @@ public final class HTTPSession: Sendable {
         _ request: HTTPRequest,
         rules: ResponseRules,
         target: RequestTarget,
-        attempt: Int
+        attempt: Int,
+        send: Send
     ) async throws(TransportError) -> ExchangeOutcome {
         var prepared = request
         try await credentials.apply(to: &prepared)
         let start = clock.elapsed
         let path = request.route ?? target.path
         do throws(TransportError) {
-            let response = try await sender.send(prepared)
+            let (response, body) = try await send(prepared)
             log.answered(request.method, target.host, path, response, clock.elapsed - start, attempt: attempt)
-            return ExchangeOutcome(response, rules: rules, now: clock.wallTime)
+            return ExchangeOutcome(response, body: body, rules: rules, now: clock.wallTime)
         } catch {
             log.failed(request.method, target.host, path, error, clock.elapsed - start, attempt: attempt)
             if error.failureClass == nil { throw error }
             return ExchangeOutcome(error)
         }
+    }
+
+    private func askBreaker(host: String) throws(TransportError) {
+        let now = clock.elapsed
+        if case .refuse(let time) = state.withLock({ $0.breaker.handle(.ask, now: now) }) {
+            throw .circuitOpen(host: host, for: time)
+        }
+    }
+
+    private func note(_ health: CircuitBreaker.Event, rate: RateSignal? = nil) {
+        let now = clock.elapsed
+        state.withLock { state in
+            _ = state.breaker.handle(health, now: now)
+            if let rate { state.rateBudget.note(rate, now: now) }
+        }
+    }
+
+    /// Lets nobody send before then: the server means the account, not the request.
+    private func park(until moment: UnixTime) {
+        let resume = clock.elapsed + moment.duration(since: clock.wallTime)
+        state.withLock { $0.rateBudget.pause(until: resume) }
     }
 
     private func decide(_ machine: inout RetryMachine, _ event: RetryMachine.Event) -> RetryMachine.Action {
@@ -116,7 +174,12 @@ public final class HTTPSession: Sendable {
 
     private func waitForRate(host: String, attempt: Int) async throws(TransportError) {
         let now = clock.elapsed
-        let wait = state.withLock { $0.rateBudget.take(now: now) }
+        let (wait, parked) = state.withLock { state -> (Duration, Duration?) in
+            let told = state.rateBudget.serverWait(now: now)
+            if let limit = retry.suspendLongerThan, told > limit { return (.zero, told) }
+            return (state.rateBudget.take(now: now), nil)
+        }
+        if let parked { throw .parked(host: host, until: clock.wallTime.advanced(by: parked)) }
         guard wait > .zero else { return }
         try await sleep(WaitNotice(reason: .rateBudget, duration: wait, host: host, attempt: attempt, status: nil))
     }

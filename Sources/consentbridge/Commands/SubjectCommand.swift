@@ -8,8 +8,8 @@ import OptIn
 struct SubjectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subject",
-        abstract: "Looks into the store: one subject, or everybody who opted in.",
-        subcommands: [Show.self, SubjectList.self]
+        abstract: "One subject, or everybody who opted in: shows, lists, exports, forgets.",
+        subcommands: [Show.self, SubjectList.self, SubjectExport.self, SubjectForget.self]
     )
 
     struct Show: AsyncParsableCommand {

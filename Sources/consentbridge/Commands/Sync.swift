@@ -1,16 +1,14 @@
 import ArgumentParser
 import ConsentAdapters
-import BoundedJSON
 import ConsentSync
 import ConsentTranslation
 import Foundation
-import Logging
 
 struct Sync: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Pulls consents from platforms and keeps permissions in step.",
-        subcommands: [Run.self, Plan.self, SyncRedecide.self, Status.self]
+        subcommands: [SyncRun.self, Plan.self, SyncRedecide.self, SyncDeliver.self, Status.self]
     )
 
     /// What `run` and `plan` share.
@@ -33,14 +31,29 @@ struct Sync: ParsableCommand {
         @Flag(help: "Answer in JSON, one object a line.")
         var json = false
 
+        @Option(
+            help: ArgumentHelp("Read what changed since this time again.", valueName: "instant"),
+            transform: Instant.argument
+        )
+        var since: Instant?
+
         @Argument(help: ArgumentHelp("The job file.", valueName: "file"))
         var file: String = "bridge.yaml"
+
+        @Argument(help: ArgumentHelp("Only these jobs, as --job.", valueName: "job"))
+        var jobs: [String] = []
+
+        func validate() throws {
+            if [full, subjects != nil, since != nil].count(where: \.self) > 1 {
+                throw ValidationError("--full, --since and --subjects exclude each other; name one.")
+            }
+        }
 
         func runner() throws -> SyncRunner {
             let jobFile = try JobFile(contentsOf: file, environment: ProcessInfo.processInfo.environment)
             return SyncRunner(
                 file: jobFile,
-                jobs: try jobFile.jobs(named: names),
+                jobs: try jobFile.jobs(named: names + jobs),
                 registry: try adapters.registry(),
                 now: nowOptions.instant,
                 scope: try scope()
@@ -48,43 +61,13 @@ struct Sync: ParsableCommand {
         }
 
         private func scope() throws -> SyncEngine.Scope {
+            if let since { return .since(since) }
             guard let subjects else { return full ? .full : .changes }
             guard let data = FileManager.default.contents(atPath: subjects) else {
                 throw UsageError("The file of subjects \(subjects) cannot be read.")
             }
             let ids = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
             return .subjects(ids)
-        }
-    }
-
-    struct Run: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Runs the jobs of a file.",
-            discussion: """
-                Killed at any moment, the next run goes on where this one stopped. A run without news changes nothing.
-
-                Examples:
-                  consentbridge sync run bridge.yaml
-                  consentbridge sync run bridge.yaml --job onetrust --json
-                """
-        )
-
-        @OptionGroup var options: Options
-
-        func run() async throws {
-            let runner = try options.runner()
-            let path = options.store ?? runner.file.store
-            let lock = try RunLock(store: path)
-            let store = try SQLiteStore(path: path)
-            let expired = try await runner.sweep(store)
-            let reports = await runner.run(in: store, progress: ProgressLine())
-            withExtendedLifetime(lock) {}
-            let text = SyncReportText.expired(expired) + SyncReportText.table(reports)
-            StandardOutput.write(
-                options.json ? SyncReportText.json(reports) + SyncReportText.expiredJSON(expired) : Array(text.utf8)
-            )
-            let status = SyncReportText.tellFailures(reports)
-            if status != .done { throw Finished(status: status) }
         }
     }
 
@@ -142,49 +125,5 @@ struct Sync: ParsableCommand {
             let text = try await StatusText(file: jobFile, store: opened)
             StandardOutput.write(json ? text.json : Array(text.table.utf8))
         }
-    }
-}
-
-/// Runs jobs one after the other.
-struct SyncRunner {
-    let file: JobFile
-    let jobs: [JobFile.Job]
-    let registry: AdapterRegistry
-    let now: Instant
-    let scope: SyncEngine.Scope
-
-    /// Says why.
-    var decider: PolicyDecider {
-        PolicyDecider(policy: file.policy.policy, mappings: SyncEngine.mappings(registry, file.jobs), now: now)
-    }
-
-    /// Tells what has become too old, before anything is pulled; and says so where stored permissions were derived by
-    /// another policy.
-    func sweep(_ store: any ConsentStore) async throws -> RevisionOutcome {
-        let redecider = Redecider(store: store, registry: registry, file: file, now: now)
-        try await redecider.begin()
-        let outcome = try await redecider.sweep()
-        if try await !redecider.isCurrent() {
-            StandardError.write(
-                "consentbridge: the policy or a manifest has changed since the stored records were decided; apply it "
-                    + "to them with `consentbridge sync redecide \(file.path)`.\n"
-            )
-        }
-        return outcome
-    }
-
-    func run(in store: any ConsentStore, progress: ProgressLine) async -> [JobReport] {
-        let engine = SyncEngine(
-            store: store,
-            registry: registry,
-            file: file,
-            now: now,
-            logger: Logger(label: "consentbridge.sync") { _ in SwiftLogNoOpLogHandler() },
-            observe: { progress.show($0) }
-        )
-        var reports: [JobReport] = []
-        for job in jobs { reports.append(await engine.run(job, scope: scope)) }
-        progress.clear()
-        return reports
     }
 }

@@ -42,7 +42,12 @@ struct VendorListCommand: ParsableCommand {
 
         func run() async throws {
             let file = VendorListFile(path: out)
-            let fetch = try ConditionalFetch(url: url, insecureTest: insecureTest, retry: Self.retry) { notice in
+            let fetch = try ConditionalFetch(
+                url: url,
+                insecureTest: insecureTest,
+                network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
+                retry: Self.retry
+            ) { notice in
                 StandardError.write("consentbridge: waiting for \(notice.host), attempt \(notice.attempt) failed\n")
             }
             let answer = try await fetch.fetch(unless: file.entityTag(from: url))

@@ -23,8 +23,8 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// The job file, where there is one; commands that only read need no credentials.
-    func jobFile() throws -> JobFile? {
+    func jobFile(environment: [String: String]? = nil) throws -> JobFile? {
         guard FileManager.default.fileExists(atPath: jobs) else { return nil }
-        return try JobFile(contentsOf: jobs)
+        return try JobFile(contentsOf: jobs, environment: environment)
     }
 }

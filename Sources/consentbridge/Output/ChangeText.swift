@@ -21,21 +21,7 @@ enum ChangeText {
     static func json(_ change: Change, reasons: [Explanation]? = nil) -> [UInt8] {
         var json = JSONWriter()
         json.beginObject()
-        json.key("number")
-        json.integer(change.number)
-        if let subject = change.subject { json.member("subject", subject) }
-        json.member("kind", change.kind.name)
-        json.member("link", Fingerprint.hex(change.link))
-        json.key("before")
-        change.before.writeStates(into: &json)
-        json.key("after")
-        change.after.writeStates(into: &json)
-        json.member("decidedAt", change.decidedAt)
-        json.member("recordedAt", change.recordedAt)
-        json.member("recordId", change.recordID)
-        json.member("policy", Fingerprint.hex(change.policyHash))
-        json.member("manifest", Fingerprint.hex(change.manifestHash))
-        json.member("hash", Fingerprint.hex(change.hash))
+        change.writeMembers(into: &json)
         if let reasons {
             json.key("explanation")
             json.beginArray()

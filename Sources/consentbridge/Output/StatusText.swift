@@ -13,6 +13,7 @@ struct StatusText {
     }
 
     private let rows: [Row]
+    private let sinks: [(name: String, state: SinkState?)]
     private let totals: StoreTotals
 
     init(file: JobFile, store: any ConsentStore) async throws {
@@ -29,6 +30,9 @@ struct StatusText {
             )
         }
         self.rows = rows
+        var sinks: [(name: String, state: SinkState?)] = []
+        for sink in file.sinks { sinks.append((sink.name, try await store.sinkState(sink.name))) }
+        self.sinks = sinks
         totals = try await store.totals()
     }
 
@@ -43,8 +47,43 @@ struct StatusText {
                 row.count(\.pages), row.count(\.records), row.count(\.changes), String(row.quarantined),
             ])
         }
-        return table.text
+        return table.text + sinkTable
             + "\(totals.subjects) subjects, \(totals.records) records, \(totals.changes) changes in the ledger\n"
+    }
+
+    private var sinkTable: String {
+        guard !sinks.isEmpty else { return "" }
+        var table = Table([
+            ("SINK", .left), ("LAST TOLD", .left), ("BEHIND", .right), ("DONE", .right), ("SKIPPED", .right),
+            ("PARKED", .right),
+        ])
+        for (name, state) in sinks {
+            table.add([
+                name, state?.updatedAt.iso8601 ?? "never", String(behind(state)), String(state?.done ?? 0),
+                String(state?.skipped ?? 0), String(state?.parked ?? 0),
+            ])
+        }
+        return table.text
+    }
+
+    /// Changes that a sink has not had. Changes are numbered without gaps.
+    private func behind(_ state: SinkState?) -> Int { totals.changes - Int(clamping: state?.position ?? 0) }
+
+    private func writeSinks(into json: inout JSONWriter) {
+        for (name, state) in sinks {
+            json.beginObject()
+            json.member("sink", name)
+            json.member("lastTold", state?.updatedAt)
+            for (name, count) in [
+                ("behind", behind(state)), ("done", state?.done ?? 0), ("skipped", state?.skipped ?? 0),
+                ("parked", state?.parked ?? 0),
+            ] {
+                json.key(name)
+                json.integer(count)
+            }
+            json.endObject()
+            json.newline()
+        }
     }
 
     var json: [UInt8] {
@@ -66,6 +105,7 @@ struct StatusText {
             json.endObject()
             json.newline()
         }
+        writeSinks(into: &json)
         return json.bytes
     }
 }

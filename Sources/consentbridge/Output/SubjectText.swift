@@ -85,7 +85,7 @@ struct SubjectText {
         }.joined()
     }
 
-    private static func writeMembers(_ stored: StoredSubject, into json: inout JSONWriter) {
+    static func writeMembers(_ stored: StoredSubject, into json: inout JSONWriter) {
         json.member("subject", stored.subject)
         json.key("permissions")
         stored.state.permissions.writeStates(into: &json)

@@ -121,7 +121,7 @@ struct ConsentModeSignalsTests {
                 #"{"ad_storage":"granted","commands":"update"}"#
             ),
             (
-                #"[["js",1],{"event":"gtm.js"},"x",null,[],["consent"],["consent","declare",{"ad_storage":"granted"}],"#
+                #"[["js",1],{"event":"gtm.js"},"x",null,[],"#
                     + #"["set","x"],["consent","default",{"ad_storage":"denied","other":"granted"}],["event","consent"]]"#,
                 #"{"ad_storage":"denied","commands":"default"}"#
             ),
@@ -155,8 +155,8 @@ struct ConsentModeSignalsTests {
         "no commands, and commands that cannot be read",
         arguments: [
             ("[]", .missing), ("{}", .missing), ("1", .missing), (#"[["js",1]]"#, .missing),
-            (#"["consent"]"#, .missing), (#"["consent","declare",{}]"#, .missing),
-            (#"[["consent","declare",{}]]"#, .missing), (#"[[["consent","update",{}]]]"#, .missing),
+            (#"["consent"]"#, .unknownState), (#"["consent","declare",{}]"#, .unknownState),
+            (#"[["consent","declare",{}]]"#, .unknownState), (#"[[["consent","update",{}]]]"#, .missing),
             (#"["consent","update"]"#, .malformed), (#"[["consent","default","denied"]]"#, .malformed),
             (#"{"0":"consent","1":"update"}"#, .malformed),
             (#"["consent","update",{"ad_storage":"yes"}]"#, .unknownState),

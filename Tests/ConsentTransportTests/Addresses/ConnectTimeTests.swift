@@ -1,5 +1,11 @@
-import ConsentTransport
+@testable import ConsentTransport
 import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 @Suite("Addresses at connect time")
 struct ConnectTimeTests {
@@ -27,6 +33,45 @@ struct ConnectTimeTests {
         let error = try #require(await client.failure(HTTPRequest(.get, "https://\(written)/")))
         #expect(error.code == .addressRefused, "\(error)")
         #expect(error.failureClass == .config)
+    }
+
+    static let resolvedAddresses: [(String, AddressClass)] = [
+        ("127.0.0.1", .loopback), ("127.9.9.9", .loopback), ("169.254.169.254", .metadata), ("169.254.1.1", .linkLocal),
+        ("10.0.0.1", .privateNetwork), ("172.16.0.1", .privateNetwork), ("192.168.0.1", .privateNetwork),
+        ("100.64.0.1", .sharedSpace), ("100.100.100.200", .metadata), ("0.0.0.0", .unspecified),
+        ("224.0.0.1", .multicast), ("[::1]", .loopback), ("[::]", .unspecified), ("[fd00::1]", .privateNetwork),
+        ("[fd00:ec2::254]", .metadata), ("[fe80::1]", .linkLocal), ("[::ffff:127.0.0.1]", .loopback),
+        ("[::ffff:10.0.0.1]", .privateNetwork), ("[::ffff:169.254.169.254]", .metadata),
+        ("[64:ff9b::7f00:1]", .loopback), ("[2002:a00:1::]", .privateNetwork), ("10.0.0.1,127.0.0.1", .loopback),
+    ]
+
+    @Test("a public name that the name server sends to a special address is refused", arguments: resolvedAddresses)
+    func rebinding(_ address: String, _ kind: AddressClass) async throws {
+        let pattern = try #require(HostPattern("api.example.com"))
+        var options = CurlClient.Options(policy: TransportPolicy(allowedHosts: [pattern]))
+        options.resolved = ["api.example.com:443:\(address)"]
+        let request = HTTPRequest(.get, "https://api.example.com/")
+        let client = try CurlClient(options: options)
+        for error in [await client.failure(request), await client.streamFailure(request)] {
+            #expect(error?.code == .addressRefused)
+            #expect(error?.message.contains("(\(kind.rawValue))") == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test("exceptions of the proxy in the environment open no way around the address rules")
+    func environmentProxyExceptions() async throws {
+        try await LoopbackServer.with { _ in
+            [.answer(200, [], "from the proxy")]
+        } _: { server in
+            setenv("no_proxy", "bypass.example", 1)
+            defer { unsetenv("no_proxy") }
+            let client = try loopbackClient(
+                hosts: ["bypass.example"],
+                proxy: server.url(),
+                resolved: ["bypass.example:80:10.0.0.1"]
+            )
+            #expect(try await client.send(HTTPRequest(.get, "http://bypass.example/x")).text == "from the proxy")
+        }
     }
 
     @Test("a refused address never sees a connection, an allowed one does")
@@ -63,6 +108,17 @@ struct ConnectTimeTests {
             #expect(await client.failure(HTTPRequest(.get, "http://10.0.0.1/"))?.code == .addressRefused)
             #expect(server.requests.count == 1)
         }
+    }
+
+    @Test("a proxy that is not there is named as the cause")
+    func proxyIsAway() async throws {
+        let server = try LoopbackServer { _ in [] }
+        let proxy = server.url()
+        server.stop()
+        let client = try loopbackClient(hosts: ["cmp.example"], proxy: proxy)
+        let error = await client.failure(HTTPRequest(.get, "https://cmp.example/x"))
+        #expect(error?.code == .unreachable)
+        #expect(error?.message.contains("proxy") == true)
     }
 
     @Test("a proxy that refuses the tunnel is named as the cause", arguments: [407, 403, 502])

@@ -23,6 +23,18 @@ struct ErrorTableTests {
         #expect(error.message.hasSuffix("."))
     }
 
+    @Test("every code that libcurl knows has a class: transient, configuration or contract")
+    func allCodes() {
+        var classes: [FailureClass: [UInt32]] = [:]
+        for number in 1..<CURL_LAST.rawValue {
+            let error = TransportError(curl: CURLcode(rawValue: number), host: "cmp.example", hasAnswer: true)
+            classes[error.failureClass ?? .noData, default: []].append(number)
+        }
+        #expect(classes[.transient] == [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 59, 92, 97])
+        #expect(classes[.contract] == [1, 8, 9, 61, 63])
+        #expect(Set(classes.keys) == [.transient, .contract, .config])
+    }
+
     @Test(
         "what is wrong with a certificate is said",
         arguments: [(10, "expired"), (18, "self-signed"), (20, "unknown"), (0, "name")]

@@ -76,13 +76,15 @@ struct ExchangeTests {
             [.answer(200, [], "x")]
         } _: { server in
             let client = try loopbackClient()
-            var connects = 0
+            var connects: [Int] = []
             for _ in 0..<20 {
-                connects += try await client.send(HTTPRequest(.get, server.url())).facts.connects
+                connects.append(try await client.send(HTTPRequest(.get, server.url("/reuse"))).facts.connects)
             }
-            #expect(connects == 1)
-            #expect(server.connections == 1)
-            #expect(server.requests.count == 20)
+            #expect(connects == [1] + [Int](repeating: 0, count: 19))
+            // Only ours are counted: a port given back by one test may be asked by a late client of another.
+            let ours = server.requests.filter { $0.path == "/reuse" }
+            #expect(ours.count == 20)
+            #expect(Set(ours.map(\.connection)).count == 1)
         }
     }
 
@@ -148,16 +150,30 @@ struct ExchangeTests {
         }
     }
 
-    @Test("a compressed body comes out decompressed, and both sizes are known")
-    func compression() async throws {
-        let hello = GzipSamples.hello
+    @Test("a compressed body comes out decompressed, and both sizes are known", arguments: CompressedSample.hello)
+    func compression(_ sample: CompressedSample) async throws {
         try await LoopbackServer.with { _ in
-            [.begin(200, ["Content-Encoding: gzip", "Content-Length: \(hello.count)"], hello)]
+            [
+                .begin(
+                    200,
+                    ["Content-Encoding: \(sample.encoding)", "Content-Length: \(sample.bytes.count)"],
+                    sample.bytes
+                )
+            ]
         } _: { server in
-            let response = try await loopbackClient().send(HTTPRequest(.get, server.url()))
+            let client = try loopbackClient()
+            let request = HTTPRequest(.get, server.url())
+            let answer = try? await client.send(request)
+            // Which of them there are is the library's; what it offers, it must be able to undo.
+            let offer = try #require(server.requests.first?.header("Accept-Encoding"))
+            #expect(offer.contains("gzip") && offer.contains("deflate"))
+            guard offer.contains(sample.encoding) else {
+                #expect(answer == nil)
+                return
+            }
+            let response = try #require(answer)
             #expect(response.text == GzipSamples.helloText)
-            #expect(response.facts.bodyBytesOnWire == hello.count)
-            #expect(server.requests.first?.header("Accept-Encoding")?.contains("gzip") == true)
+            #expect(response.facts.bodyBytesOnWire == sample.bytes.count)
         }
     }
 

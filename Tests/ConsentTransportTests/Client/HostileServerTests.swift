@@ -79,6 +79,17 @@ struct HostileServerTests {
         #expect(try await error(limits { $0.maxBodyBytes = 4 << 20 }, steps) == nil)
     }
 
+    @Test("the most violent bomb, megabytes from a few hundred bytes, is stopped by its expansion alone")
+    func zstdBomb() async throws {
+        let bomb = CompressedSample.zstdBomb
+        let error = try await error(
+            TransportLimits(),
+            [.begin(200, ["Content-Encoding: zstd", "Content-Length: \(bomb.count)"], bomb)]
+        )
+        // A libcurl without zstd does not know the encoding.
+        #expect(error?.code == .bodyTooLarge || error?.code == .badEncoding)
+    }
+
     @Test(
         "damaged or unknown compression is an error and not a body",
         arguments: ["gzip", "deflate", "br", "zstd", "secret"]
@@ -123,6 +134,31 @@ struct HostileServerTests {
         #expect(error?.code == .timeout)
         #expect(error?.failureClass == .transient)
         #expect(error?.curlCode == 28)
+    }
+
+    @Test("a server that accepts and says nothing is given up by the first-byte limit long before the total timeout")
+    func firstByte() async throws {
+        let limits = limits { $0.firstByteTimeout = .milliseconds(100) }
+        let error = try await error(limits, [.hang])
+        #expect(error?.code == .timeout)
+        #expect(error?.message.contains("begin to answer") == true)
+        #expect(try await self.error(limits, [.text("HTTP/1.1 100 Continue\r\n\r\n"), .answer()]) == nil)
+    }
+
+    @Test("a body that expands more than allowed is stopped, though it is within the limit of size")
+    func expansion() async throws {
+        let bomb = GzipSamples.bomb
+        let steps: [LoopbackServer.Step] = [
+            .begin(200, ["Content-Encoding: gzip", "Content-Length: \(bomb.count)"], bomb)
+        ]
+        let strict = limits {
+            $0.expansionFloorBytes = 1 << 20
+            $0.maxExpansion = 20
+        }
+        let error = try await error(strict, steps)
+        #expect(error?.code == .bodyTooLarge)
+        #expect(error?.message.contains("decompresses") == true)
+        #expect(try await self.error(limits { $0.expansionFloorBytes = 1 << 20 }, steps) == nil)
     }
 
     @Test("a server that drips is given up by the speed limit long before the total timeout")

@@ -27,7 +27,7 @@ struct CredentialTests {
     private let clock = VirtualClock()
 
     @Test("fixed credentials go where they belong")
-    func fixedCredentials() {
+    func fixedCredentials() throws {
         let cases: [(FixedCredentials, String?, String?, String)] = [
             (.none, nil, nil, "https://a.b/"),
             (.bearer(Secret("t")), "Bearer t", nil, "https://a.b/"),
@@ -37,15 +37,30 @@ struct CredentialTests {
             ),
             (.header(name: "X-Key", Secret("k")), nil, "k", "https://a.b/"),
             (.query(name: "key", Secret("a b")), nil, nil, "https://a.b/?key=a%20b"),
+            (
+                .headers([("Authorization", Secret("Key sesame")), ("X-Key", Secret("k"))]), "Key sesame", "k",
+                "https://a.b/"
+            ),
         ]
         for (credentials, authorization, key, url) in cases {
             var request = HTTPRequest(.get, "https://a.b/")
-            credentials.apply(to: &request)
+            try credentials.apply(to: &request)
             #expect(request.headers["Authorization"] == authorization)
             #expect(request.headers["X-Key"] == key)
             #expect(request.url == url)
             #expect(!"\(credentials)".contains("sesame"))
         }
+    }
+
+    @Test("a credential in the path takes the place that the URL leaves for it, encoded")
+    func pathSegment() throws {
+        let credentials = FixedCredentials.pathSegment(name: "key", Secret("a/../b?c"))
+        var request = HTTPRequest(.get, "https://a.b/v1/{key}/list?x={key}")
+        try credentials.apply(to: &request)
+        #expect(request.url == "https://a.b/v1/a%2F..%2Fb%3Fc/list?x={key}")
+        var other = HTTPRequest(.get, "https://a.b/v1/list")
+        #expect(throws: TransportError.self) { try credentials.apply(to: &other) }
+        #expect(other.url == "https://a.b/v1/list")
     }
 
     @Test("many requests that are refused at the same time cause one refresh")

@@ -1,4 +1,4 @@
-import ConsentTransport
+@testable import ConsentTransport
 
 extension LoopbackServer.Step {
     /// A whole answer with a length.
@@ -24,13 +24,15 @@ extension LoopbackServer.Step {
 func loopbackClient(
     hosts: [String] = ["127.0.0.1"],
     limits: TransportLimits = TransportLimits(),
-    proxy: String? = nil
+    proxy: String? = nil,
+    resolved: [String] = []
 ) throws -> CurlClient {
     var options = CurlClient.Options(
         policy: TransportPolicy(allowedHosts: hosts.compactMap { HostPattern($0) }, insecureTest: true)
     )
     options.limits = limits
     options.proxy = proxy
+    options.resolved = resolved
     return try CurlClient(options: options)
 }
 
@@ -39,6 +41,16 @@ extension HTTPSender {
     func failure(_ request: HTTPRequest) async -> TransportError? {
         do throws(TransportError) {
             _ = try await send(request)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// The error of a streamed exchange that must fail before its body or in it; nil if it did not.
+    func streamFailure(_ request: HTTPRequest) async -> TransportError? {
+        do throws(TransportError) {
+            for try await _ in try await open(request).body {}
             return nil
         } catch {
             return error

@@ -42,6 +42,7 @@ final class LoopbackServer: @unchecked Sendable {
         var sockets: Set<Int32> = []
         var threads: [pthread_t] = []
         var isStopped = false
+        var sentBytes = 0
     }
 
     let port: Int
@@ -91,6 +92,9 @@ final class LoopbackServer: @unchecked Sendable {
     }
 
     var requests: [Request] { state.withLock { $0.requests } }
+
+    /// Bytes that the system took from the server for its peers.
+    var sentBytes: Int { state.withLock { $0.sentBytes } }
 
     var connections: Int { state.withLock { $0.connections } }
 }
@@ -218,8 +222,10 @@ extension LoopbackServer {
             let count = bytes[sent...].withUnsafeBytes {
                 Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             sent += count
+            state.withLock { $0.sentBytes += count }
         }
         return true
     }
@@ -280,7 +286,8 @@ private struct RequestReader {
 
     private mutating func receive() -> Bool {
         var chunk = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(socket, &chunk, chunk.count, 0)
+        var count = recv(socket, &chunk, chunk.count, 0)
+        while count < 0, errno == EINTR { count = recv(socket, &chunk, chunk.count, 0) }
         guard count > 0 else { return false }
         buffer += chunk.prefix(count)
         return true

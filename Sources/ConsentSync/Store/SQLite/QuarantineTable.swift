@@ -28,6 +28,17 @@ enum QuarantineTable {
         return try Int.fetchOne(statement) == 1
     }
 
+    /// Removes entries; answers how many there were.
+    static func drop(_ numbers: [Int64], in db: Database) throws -> Int {
+        let statement = try db.cachedStatement(sql: "DELETE FROM quarantine WHERE number = ?")
+        var count = 0
+        for number in numbers {
+            try statement.execute(arguments: [number])
+            count += db.changesCount
+        }
+        return count
+    }
+
     static func page(after number: Int64, limit: Int, in db: Database) throws -> [QuarantineEntry] {
         let statement = try db.cachedStatement(
             sql: """
@@ -74,6 +85,11 @@ extension SQLiteStore {
     /// Implements ``ConsentStore/quarantine(after:limit:)``.
     public func quarantine(after number: Int64, limit: Int) async throws -> [QuarantineEntry] {
         try await read { try QuarantineTable.page(after: number, limit: pageRows(limit), in: $0) }
+    }
+
+    /// Implements ``ConsentStore/dropQuarantined(_:)``.
+    public func dropQuarantined(_ numbers: [Int64]) async throws -> Int {
+        try await write { try QuarantineTable.drop(numbers, in: $0) }
     }
 
     /// Implements ``ConsentStore/quarantineCount(job:)``.

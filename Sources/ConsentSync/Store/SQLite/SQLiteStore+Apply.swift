@@ -60,6 +60,7 @@ private struct BatchWriter {
         for item in batch.quarantined where try QuarantineTable.add(item, in: db) {
             outcome.quarantinedNew += 1
         }
+        _ = try QuarantineTable.drop(batch.released, in: db)
         if let checkpoint = batch.checkpoint {
             try CheckpointTable.write(checkpoint, at: batch.now, in: db)
         }

@@ -15,8 +15,10 @@ extension SQLiteStore {
     private static func changes(after number: Int64, limit: Int, in db: Database) throws -> [Change] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT \(ChangeTable.columns), namespace, id
+                SELECT \(ChangeTable.columns),
+                    coalesce(subjects.namespace, tombstones.namespace), coalesce(subjects.id, tombstones.id)
                 FROM changes LEFT JOIN subjects ON subjects.link = changes.link
+                    LEFT JOIN tombstones ON tombstones.link = changes.link
                 WHERE changes.number > ? ORDER BY changes.number LIMIT ?
                 """
         )

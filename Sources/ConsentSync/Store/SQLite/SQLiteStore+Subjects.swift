@@ -93,7 +93,7 @@ extension SQLiteStore {
 }
 
 extension SubjectTable.StoredRow {
-    fileprivate var value: StoredSubject {
+    var value: StoredSubject {
         StoredSubject(subject: subject, state: state, lastChange: lastChange)
     }
 }

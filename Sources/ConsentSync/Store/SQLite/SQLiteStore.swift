@@ -92,6 +92,7 @@ public struct SQLiteStore: Sendable {
         try db.execute(
             sql: """
                 PRAGMA synchronous = FULL;
+                PRAGMA secure_delete = ON;
                 PRAGMA cache_size = -\(writerCacheKiB);
                 PRAGMA journal_size_limit = \(maxIdleLogBytes);
                 """

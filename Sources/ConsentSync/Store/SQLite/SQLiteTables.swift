@@ -104,7 +104,6 @@ enum SQLiteTables {
         ) STRICT;
         ALTER TABLE sinks ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE sinks ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE sinks ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE sinks ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE parked (
             sink TEXT NOT NULL,

@@ -6,6 +6,8 @@ public struct Batch: Sendable {
     public var records: [StoredRecord]
     /// What could not be read.
     public var quarantined: [QuarantinedItem]
+    /// Numbers of quarantine entries that the records were read from at last, and that go.
+    public var released: [Int64] = []
     /// The position after the last page; nil for batches that come from no listing.
     public var checkpoint: CheckpointUpdate?
     /// SHA-256 of the policy that decides; stored with each change.

@@ -157,7 +157,6 @@ struct SQLiteOpeningTests {
         DROP TABLE parked;
         ALTER TABLE sinks DROP COLUMN done;
         ALTER TABLE sinks DROP COLUMN skipped;
-        ALTER TABLE sinks DROP COLUMN failed;
         ALTER TABLE sinks DROP COLUMN updated_at;
         DELETE FROM grdb_migrations WHERE identifier = '2';
         UPDATE meta SET value = '1' WHERE section = 'schema';

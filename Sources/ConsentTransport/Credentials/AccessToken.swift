@@ -5,38 +5,45 @@ import ConsentAdapters
     import Foundation
 #endif
 
-/// What a token endpoint granted (RFC 6749 section 5.1).
-struct OAuth2Token: Sendable {
+/// What a token endpoint or a login granted (RFC 6749 section 5.1).
+struct AccessToken: Sendable {
     /// The token.
     let value: Secret
     /// How long it lives, where the endpoint says so.
     let lifetime: Duration?
 
-    /// Reads an answer. Throws `tokenUnusable`, which never shows any of it.
-    init(answer body: [UInt8], expiryField: String, host: String) throws(TransportError) {
+    /// Reads an answer, in which both are members by the names on their path. Throws `tokenUnusable`, which never shows
+    /// any of it.
+    init(
+        answer body: [UInt8],
+        tokenPath: [String] = ["access_token"],
+        lifetimePath: [String]?,
+        host: String
+    ) throws(TransportError) {
         guard body.count <= Limits.maxTokenAnswerBytes else {
             throw .tokenUnusable(host: host, "is larger than \(Limits.maxTokenAnswerBytes) bytes")
         }
-        guard let members = try? JSONDecoder().decode([String: TokenMember].self, from: Data(body)) else {
+        guard let answer = try? JSONDecoder().decode(TokenMember.self, from: Data(body)), case .members = answer else {
             throw .tokenUnusable(host: host, "is not a JSON object")
         }
-        guard case .text(let token) = members["access_token"], !token.isEmpty,
+        guard case .text(let token) = answer.member(at: tokenPath), !token.isEmpty,
             token.utf8.count <= Limits.maxTokenBytes, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
-            throw .tokenUnusable(host: host, "has no usable access_token")
+            throw .tokenUnusable(host: host, "has no usable \(tokenPath.joined(separator: "."))")
         }
-        if case .text(let type) = members["token_type"], !asciiCaseEqual(type, "bearer") {
+        if case .text(let type) = answer.member(at: ["token_type"]), !asciiCaseEqual(type, "bearer") {
             throw .tokenUnusable(host: host, "has a token of another type than bearer")
         }
         value = Secret(token)
-        lifetime = members[expiryField].flatMap(\.seconds)
+        lifetime = lifetimePath.flatMap { answer.member(at: $0) }.flatMap(\.seconds)
     }
 }
 
-/// A member of the answer; only texts and numbers matter.
+/// A part of the answer; only texts, numbers and what contains them matter.
 private enum TokenMember: Decodable {
     case text(String)
     case number(Double)
+    case members([String: TokenMember])
     case other
 
     init(from decoder: any Decoder) throws {
@@ -45,8 +52,17 @@ private enum TokenMember: Decodable {
             self = .text(text)
         } else if let number = try? container.decode(Double.self) {
             self = .number(number)
+        } else if let members = try? container.decode([String: TokenMember].self) {
+            self = .members(members)
         } else {
             self = .other
+        }
+    }
+
+    func member(at path: [String]) -> TokenMember? {
+        path.reduce(self as TokenMember?) { inner, name in
+            guard case .members(let members) = inner else { return nil }
+            return members[name]
         }
     }
 
@@ -56,7 +72,7 @@ private enum TokenMember: Decodable {
             switch self {
             case .number(let number): number
             case .text(let text): Double(text)
-            case .other: nil
+            case .members, .other: nil
             }
         guard let value, value > 0 else { return nil }
         return min(.seconds(min(value, 1e9)), Limits.maxTokenLifetime)

@@ -1,0 +1,116 @@
+import ConsentAdapters
+import ConsentTransport
+import OptIn
+
+/// Reads the `sinks` of a job file.
+extension JobReader {
+    private static let kinds = ["file", "webhook", "adobe_edge", "command"]
+
+    /// The sinks, each name once.
+    func sinks(_ file: YAMLMapping) -> [SinkSettings] {
+        var names: Set<String> = []
+        return file.list("sinks").compactMap { node in
+            guard let sink = sink(node) else { return nil }
+            if !names.insert(sink.name).inserted {
+                sinkReport(.duplicateKey, node, "There are two sinks \(sink.name); give one another name.")
+            }
+            return sink
+        }
+    }
+
+    private func sinkReport(_ code: Diagnostic.Code, _ node: YAMLNode, _ message: String) {
+        sink.report(code, at: node.position, message)
+    }
+
+    private func sink(_ node: YAMLNode) -> SinkSettings? {
+        let keys = ["name", "retry", "insecure_test"] + Self.kinds
+        guard let rule = YAMLMapping(node, "a sink", keys: keys, sink: sink) else { return nil }
+        let name = rule.requiredText("name")
+        let given = Self.kinds.filter { rule.node($0) != nil }
+        let retry = retry(rule)
+        let isInsecureTest = rule.flag("insecure_test") ?? false
+        guard given.count == 1, let word = given.first else {
+            let kinds = Self.kinds.joined(separator: ", ")
+            sinkReport(.missingKey, node, "A sink needs exactly one of \(kinds).")
+            return nil
+        }
+        guard let name, let kind = kind(word, rule) else { return nil }
+        return SinkSettings(name: name, kind: kind, retry: retry, isInsecureTest: isInsecureTest)
+    }
+
+    private func kind(_ word: String, _ rule: YAMLMapping) -> SinkSettings.Kind? {
+        switch word {
+        case "file": fileKind(rule)
+        case "webhook": webhookKind(rule)
+        case "adobe_edge": adobeKind(rule)
+        default: commandKind(rule)
+        }
+    }
+
+    private func fileKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
+        guard let file = rule.mapping("file", keys: ["path", "form"]), let name = file.requiredText("path") else {
+            return nil
+        }
+        let form = file.word("form", of: FileSink.Form.self)
+        return .file(path: path(name), form: form ?? (name.hasSuffix(".csv") ? .csv : .ndjson))
+    }
+
+    private func webhookKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
+        guard let hook = rule.mapping("webhook", keys: ["url", "secret", "batch"]) else { return nil }
+        let url = expanded("url", of: hook)
+        let secret = expanded("secret", of: hook)
+        let batch = hook.integer("batch", in: 1...1_000) ?? 100
+        guard hook.node("url") != nil, hook.node("secret") != nil else { return nil }
+        return .webhook(url: url ?? "", secret: secret.map(Secret.init), batch: batch)
+    }
+
+    private func adobeKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
+        let keys = ["datastream", "edge", "collect", "pending", "identities"]
+        guard let edge = rule.mapping("adobe_edge", keys: keys) else { return nil }
+        let datastream = expanded("datastream", of: edge)
+        var categories: [Category] = []
+        for name in edge.texts("collect") {
+            guard let category = Category(rawValue: name) else {
+                let all = Category.allCases.map(\.rawValue).joined(separator: ", ")
+                sink.report(
+                    .unknownCategory,
+                    at: edge.node("collect")?.position,
+                    "Opt-In has no category \(name). It has \(all)."
+                )
+                continue
+            }
+            categories.append(category)
+        }
+        var identities: [String: String] = [:]
+        for entry in edge.free("identities") {
+            identities[entry.key] = edge.text(of: entry.value, entry.key)
+        }
+        guard edge.node("datastream") != nil else { return nil }
+        return .adobeEdge(
+            datastream: datastream ?? "",
+            edge: edge.node("edge") == nil ? AdobeEdgeSink.standardHost : expanded("edge", of: edge) ?? "",
+            rule: CollectionRule(
+                collect: categories.isEmpty ? CollectionRule.standardCollect : CategorySet(categories),
+                writesPending: edge.flag("pending") ?? false
+            ),
+            identities: identities.isEmpty ? AdobeEdgeSink.standardIdentities : identities
+        )
+    }
+
+    private func commandKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
+        guard let command = rule.mapping("command", keys: ["run", "batch"]), command.required("run") != nil else {
+            return nil
+        }
+        let words = command.texts("run")
+        guard !words.isEmpty else { return nil }
+        return .command(words: words, folder: folder, batch: command.integer("batch", in: 1...10_000) ?? 1_000)
+    }
+
+    /// A text that must be there and may come from outside.
+    private func expanded(_ key: String, of rule: YAMLMapping) -> String? {
+        guard rule.required(key) != nil, let entry = rule.entries.first(where: { $0.key == key }),
+            let text = rule.text(of: entry.value, key)
+        else { return nil }
+        return expanded(text, entry)
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import ConsentSync
+import Foundation
+import Logging
+
+struct SyncDeliver: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deliver",
+        abstract: "Tells the sinks what has changed since they were told last.",
+        discussion: """
+            Each sink has its own position, so one that is down holds up no other. What a
+            sink refuses is parked and the rest goes on; --retry tries it again. Changes
+            come at least once and in order; their hash is the key by which a receiver
+            knows one that comes again.
+
+            Examples:
+              consentbridge sync deliver bridge.yaml
+              consentbridge sync deliver bridge.yaml --sink crm --retry
+            """
+    )
+
+    @OptionGroup var nowOptions: NowOptions
+
+    @Option(name: .customLong("sink"), help: ArgumentHelp("Only this sink; may be repeated.", valueName: "name"))
+    var names: [String] = []
+
+    @Flag(help: "Try the parked changes again first.")
+    var retry = false
+
+    @Option(help: ArgumentHelp("The store, instead of the job file's.", valueName: "file"))
+    var store: String?
+
+    @Flag(help: "Answer in JSON, one object a line.")
+    var json = false
+
+    @Argument(help: ArgumentHelp("The job file.", valueName: "file"))
+    var file: String = "bridge.yaml"
+
+    func run() async throws {
+        let jobFile = try JobFile(contentsOf: file, environment: ProcessInfo.processInfo.environment)
+        let known = jobFile.sinks.map(\.name)
+        if let unknown = names.first(where: { !known.contains($0) }) {
+            throw UsageError("There is no sink \(unknown) in \(file); there are \(known.joined(separator: ", ")).")
+        }
+        guard !known.isEmpty else { throw UsageError("\(file) has no sinks; name some under `sinks:`.") }
+        let path = store ?? jobFile.store
+        _ = try SQLiteStore(path: path, mode: .readOnly)
+        let lock = try RunLock(store: path)
+        let store = try SQLiteStore(path: path)
+        let run = SinkRun(store: store, sinks: jobFile.sinks, now: nowOptions.instant, logger: .silent)
+        let reports = await run.deliver(only: names, retriesParked: retry)
+        SinkText.tellWaiting(try await run.finishErasures())
+        withExtendedLifetime(lock) {}
+        StandardOutput.write(json ? SinkText.json(reports) : Array(SinkText.table(reports).utf8))
+        let status = SinkText.tellProblems(reports)
+        if status != .done { throw Finished(status: status) }
+    }
+}
+
+extension Logger {
+    /// A logger that says nothing: the program tells what matters itself.
+    static let silent = Logger(label: "consentbridge") { _ in SwiftLogNoOpLogHandler() }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import ConsentSync
+import ConsentTranslation
+import Foundation
+
+struct SyncRun: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs the jobs of a file, and tells the sinks.",
+        discussion: """
+            Killed at any moment, the next run goes on where this one stopped. A run
+            without news changes nothing. Asked to end (SIGTERM, Ctrl-C), it keeps what
+            was read so far. HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE of the environment
+            are heeded; a proxy resolves the names itself.
+
+            Examples:
+              consentbridge sync run bridge.yaml
+              consentbridge sync run bridge.yaml onetrust --json
+              consentbridge sync run bridge.yaml --since 2026-11-01
+              consentbridge sync run bridge.yaml --every 15m
+            """
+    )
+
+    @OptionGroup var options: Sync.Options
+
+    @Option(
+        help: ArgumentHelp("Run again and again, so long after each other: 90s, 15m, 1h.", valueName: "time"),
+        transform: SyncRun.pause
+    )
+    var every: Duration?
+
+    func run() async throws {
+        let round = SyncRound(
+            runner: try options.runner(),
+            store: options.store,
+            isJSON: options.json
+        )
+        guard let every else {
+            return try await Interruption.endsCleanly { try await round.run() }
+        }
+        let isFixed = options.nowOptions.now != nil
+        try await Interruption.endsCleanly { [round] in
+            var round = round
+            while !Task.isCancelled {
+                do {
+                    try await round.run()
+                } catch is Finished {
+                    // Told already; the next round may fare better.
+                } catch let error as StoreError where error.code == .inUse {
+                    StandardError.write("consentbridge: \(error.message)\n")
+                }
+                try await Task.sleep(for: every)
+                if !isFixed { round.runner.now = NowOptions.present }
+            }
+        }
+    }
+
+    /// A length of time from the command line.
+    private static func pause(_ text: String) throws -> Duration {
+        let units: [Substring: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        let digits = text.prefix { $0.isNumber }
+        guard let unit = units[text.dropFirst(digits.count)], let count = Int64(digits), (1...100_000).contains(count)
+        else { throw ValidationError("\"\(text)\" is no length of time; write one such as 90s, 15m or 1h.") }
+        return .seconds(count * unit)
+    }
+}
+
+/// One run of the jobs, from the sweep to the sinks.
+private struct SyncRound: Sendable {
+    var runner: SyncRunner
+    let store: String?
+    let isJSON: Bool
+
+    func run() async throws {
+        let path = store ?? runner.file.store
+        let lock = try RunLock(store: path)
+        defer { withExtendedLifetime(lock) {} }
+        let store = try SQLiteStore(path: path)
+        let expired = try await runner.sweep(store)
+        let reports = await runner.run(in: store, progress: ProgressLine())
+        let delivery = SinkRun(store: store, sinks: runner.file.sinks, now: runner.now, logger: .silent)
+        let delivered = Task.isCancelled ? [] : await delivery.deliver()
+        if !Task.isCancelled { SinkText.tellWaiting(try await delivery.finishErasures()) }
+        let text = SyncReportText.expired(expired) + SyncReportText.table(reports) + SinkText.table(delivered)
+        let lines = SyncReportText.json(reports) + SyncReportText.expiredJSON(expired) + SinkText.json(delivered)
+        StandardOutput.write(isJSON ? lines : Array(text.utf8))
+        var status = SyncReportText.tellFailures(reports)
+        let sinkStatus = SinkText.tellProblems(delivered)
+        if status == .done { status = sinkStatus }
+        if status != .done { throw Finished(status: status) }
+    }
+}

@@ -1,0 +1,67 @@
+import ConsentAdapters
+import ConsentSync
+import ConsentTranslation
+import ConsentTransport
+import Foundation
+import Logging
+
+/// Runs jobs, several at a time: each waits for its own platform most of the time.
+struct SyncRunner: Sendable {
+    /// Jobs that run at the same time.
+    private static let maxConcurrentJobs = 4
+
+    let file: JobFile
+    let jobs: [JobFile.Job]
+    let registry: AdapterRegistry
+    var now: Instant
+    let scope: SyncEngine.Scope
+
+    /// Says why.
+    var decider: PolicyDecider {
+        PolicyDecider(policy: file.policy.policy, mappings: SyncEngine.mappings(registry, file.jobs), now: now)
+    }
+
+    /// Tells what has become too old, before anything is pulled; and says so where stored permissions were derived by
+    /// another policy.
+    func sweep(_ store: any ConsentStore) async throws -> RevisionOutcome {
+        let redecider = Redecider(store: store, registry: registry, file: file, now: now)
+        try await redecider.begin()
+        let outcome = try await redecider.sweep()
+        if try await !redecider.isCurrent() {
+            StandardError.write(
+                "consentbridge: the policy or a manifest has changed since the stored records were decided; apply it "
+                    + "to them with `consentbridge sync redecide \(file.path)`.\n"
+            )
+        }
+        return outcome
+    }
+
+    func run(in store: any ConsentStore, progress: ProgressLine) async -> [JobReport] {
+        let engine = SyncEngine(
+            store: store,
+            registry: registry,
+            file: file,
+            now: now,
+            network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
+            logger: .silent,
+            observe: { progress.show($0) }
+        )
+        let scope = scope
+        var waiting = Array(jobs.enumerated()).makeIterator()
+        let reports = await withTaskGroup(of: (Int, JobReport).self) { group in
+            func start() {
+                guard let (index, job) = waiting.next() else { return }
+                group.addTask { (index, await engine.run(job, scope: scope)) }
+            }
+            for _ in 0..<Self.maxConcurrentJobs { start() }
+            var reports: [(Int, JobReport)] = []
+            for await report in group {
+                reports.append(report)
+                start()
+            }
+            return reports
+        }
+        progress.clear()
+        return reports.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+}

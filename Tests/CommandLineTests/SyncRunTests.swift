@@ -1,0 +1,68 @@
+import ConsentTesting
+import Foundation
+import Testing
+
+@Suite("Which jobs run, since when, and how often")
+struct SyncRunTests {
+    private static let now = "2026-11-24T00:00:00Z"
+    private static let job = packageRoot.appendingPathComponent("Fixtures/demo/bridge.yaml").path
+
+    private func withCMP(_ body: ([String: String], ScriptedCMP.Running) async throws -> Void) async throws {
+        let scenario = try Scenario(
+            contentsOf: packageRoot.appendingPathComponent("Fixtures/scenarios/onetrust-v4-quiet.yaml").path
+        )
+        try await ScriptedCMP.run(scenario) { server in
+            try await body(["DEMO_CMP": "127.0.0.1:\(server.port)", "DEMO_SECRET": "demo-secret"], server)
+        }
+    }
+
+    @Test("a job is named behind the file; since reads again from then on, and leaves no gap")
+    func jobsAndSince() async throws {
+        let folder = try ScratchFolder()
+        let store = "\(folder.path)/consent.db"
+        try await withCMP { environment, server in
+            let common = ["--store", store, "--now", Self.now, "--json"]
+            let unknown = try await Program.run(
+                ["sync", "run", Self.job, "cookiebot"] + common,
+                environment: environment
+            )
+            #expect(unknown.status == 2 && unknown.errors.contains("There is no job cookiebot"))
+            // Nothing was read before, so since is where the run starts.
+            let late = ["sync", "run", Self.job, "onetrust", "--since", "2026-11-16"] + common
+            let first = try await Program.run(late, environment: environment)
+            let part = try #require(try first.lines().first?["added"] as? Int)
+            #expect(part > 0 && part < 2_000)
+            let early = ["sync", "run", Self.job, "onetrust", "--since", "2026-10-30"] + common
+            let second = try await Program.run(early, environment: environment)
+            #expect(try second.lines().first?["added"] as? Int == 2_000 - part)
+            let both = try await Program.run(early + ["--full"], environment: environment)
+            #expect(both.status == 2 && both.errors.contains("exclude each other"))
+        }
+    }
+
+    @Test("every so often runs again, and ends cleanly when it is asked to")
+    func every() async throws {
+        let folder = try ScratchFolder()
+        try await withCMP { environment, _ in
+            let output = Pipe()
+            let process = try Program.start(
+                ["sync", "run", Self.job, "--store", "\(folder.path)/consent.db", "--now", Self.now, "--every", "1s"],
+                environment: environment,
+                output: output
+            )
+            // Two reports: the first with news, the second with none.
+            var text = ""
+            while !text.contains("\n0 changes\n") {
+                let data = output.fileHandleForReading.availableData
+                guard !data.isEmpty else { break }
+                text += String(decoding: data, as: UTF8.self)
+            }
+            #expect(text.contains("2000") && text.contains("\n0 changes\n"))
+            process.terminate()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
+        }
+        let wrong = try await Program.run(["sync", "run", Self.job, "--every", "often"])
+        #expect(wrong.status == 2 && wrong.errors.contains("15m"))
+    }
+}
