@@ -36,7 +36,11 @@ extension ManifestLanguage {
             .may("iab_tc", .nothing, "Text to object: `text`, `created`, `lastUpdated`, `purposes` of a TC string."),
             .may("iab_gpp", .nothing, "Text to object: `text`, `sections`, `choices`, `tcf` of a GPP string."),
             .may("iab_usp", .nothing, "Text to object: `text`, `choices` of a US Privacy string."),
-            .may("iab_ac", .nothing, "Text to object: `text`, `version`, `consented`, `disclosed` of an Additional Consent string."),
+            .may(
+                "iab_ac",
+                .nothing,
+                "Text to object: `text`, `version`, `consented`, `disclosed` of an Additional Consent string."
+            ),
             .may("gcs", .nothing, "Text to object: the signals of Google's `gcs` parameter."),
             .may("gcd", .nothing, "Text to object: the signals of Google's `gcd` parameter, and `update`."),
             .may("consent_mode", .nothing, "List to object: the signals after the consent commands of a data layer."),

@@ -28,7 +28,11 @@ struct DetectionIndex: Sendable {
                 case .text: break
                 case .item, .rows: isAlways = true
                 case .stored:
-                    if let name = input.indexName { byName[name, default: []].append(position) } else { isAlways = true }
+                    if let name = input.indexName {
+                        byName[name, default: []].append(position)
+                    } else {
+                        isAlways = true
+                    }
                 }
             }
             if isAlways { always.append(position) }

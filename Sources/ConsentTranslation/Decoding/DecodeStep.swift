@@ -95,7 +95,8 @@ extension DecodeStep {
         switch self {
         case .urlDecode, .base64, .base64Gzip, .lzString: .text
         case .split: .list
-        case .queryString, .pairs, .fields, .match, .table, .bits, .iabTC, .iabGPP, .iabUSP, .iabAC, .gcs, .gcd, .consentMode,
+        case .queryString, .pairs, .fields, .match, .table, .bits, .iabTC, .iabGPP, .iabUSP, .iabAC, .gcs, .gcd,
+            .consentMode,
             .require, .member, .jsLiteral:
             .object
         case .firstOf(let alternatives):
