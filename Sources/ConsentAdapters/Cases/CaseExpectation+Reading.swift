@@ -38,9 +38,13 @@ extension CaseExpectation.Field {
         case .approved, .denied:
             let found = CategoryReader(sink: section.sink).categories(section.list(key))
             return .list(CategorySet(found).categories.map(\.rawValue))
-        case .explicit where section.text(key) == CaseExpectation.untold:
-            return .text(CaseExpectation.untold)
-        case .explicit, .gpc, .gdprApplies:
+        case .explicit:
+            guard let text = section.text(key) else { return nil }
+            if ["true", "false", CaseExpectation.untold].contains(text) { return .text(text) }
+            let position = section.node(key)?.position
+            section.sink.report(.wrongType, at: position, "explicit must be true, false or \(CaseExpectation.untold).")
+            return nil
+        case .gpc, .gdprApplies:
             return section.flag(key).map { .text(String($0)) }
         case .decidedAt, .expiresAt:
             return AdapterCase.instant(section, key).map { .text($0.iso8601) }

@@ -135,8 +135,6 @@ public struct AdapterTemplate: Sendable {
         return path
     }
 
-    // MARK: What the templates share
-
     /// The reasons for which a made-up CMP lacks some kinds of case.
     static let excuses = """
         # The laws want a case of each kind, or the reason why there can be none. Take a line out when you have its case.

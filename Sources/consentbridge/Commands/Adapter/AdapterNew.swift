@@ -10,8 +10,8 @@ extension AdapterCommand {
                   consentbridge adapter new acme --kind cookie
                   consentbridge adapter new acme-export --kind file --in ~/adapters
 
-                The adapter is that of a made-up CMP: a manifest with remarks, the cases that the laws ask for, and a
-                README. What is there is never overwritten.
+                The adapter is that of a made-up CMP: a manifest with remarks, the cases that the laws ask for, \
+                and a README. What is there is never overwritten.
                 """
         )
 

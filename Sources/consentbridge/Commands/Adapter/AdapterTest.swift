@@ -12,10 +12,11 @@ extension AdapterCommand {
                   consentbridge adapter test onetrust-cookie --laws
                   consentbridge adapter test acme --update
 
-                --laws checks everything that an adapter must keep: besides cuts also flipped bits, escapes, nesting,
-                repetition, and that each part of the manifest is missed by a case.
-                --update writes what came into the cases that fail or have no `expect` yet. Look at the differences
-                first: a wrong adapter makes its cases wrong too.
+                --laws checks everything that an adapter must keep: besides cuts also flipped bits, escapes, \
+                nesting, repetition, and that each part of the manifest is missed by a case.
+
+                --update writes what came into the cases that fail or have no `expect` yet. Read what it writes: \
+                a wrong adapter makes its cases wrong too.
                 """
         )
 

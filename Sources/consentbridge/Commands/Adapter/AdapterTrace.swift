@@ -12,8 +12,8 @@ extension AdapterCommand {
                   consentbridge adapter trace acme @Adapters/acme/cases/custom.yaml
                   consentbridge adapter trace acme - < cookie.txt
 
-                Ids are shown by their first two characters and their length, consent strings by their kind and length.
-                Of a file in a folder `cases` the payload is taken, with the policy and the time of the case.
+                Ids are shown by their first two characters and their length, consent strings by their kind and \
+                length. Of a file in a folder `cases` the payload is taken, with the policy and the time of the case.
                 """
         )
 
