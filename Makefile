@@ -10,6 +10,7 @@
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+RATIOS ?= Benchmarks/.build-data/ratios.txt
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib --scratch-path .build-release --product consentbridge
 # The usual linker of Linux warns of each function of the sanitizer.
@@ -34,7 +35,8 @@ bench: packages
 	$(SWIFT) build $(RELEASE)
 	@sh Benchmarks/Peers/setup.sh Benchmarks/.build-data
 	$(SWIFT) build --package-path Benchmarks --configuration release --product Ratios
-	@Benchmarks/.build/release/Ratios Benchmarks/.build-data .build-release/release/consentbridge Adapters
+	@Benchmarks/.build/release/Ratios Benchmarks/.build-data .build-release/release/consentbridge Adapters > $(RATIOS).part
+	@mv $(RATIOS).part $(RATIOS) && cat $(RATIOS)
 
 fuzz:
 	@sh Tests/Fuzzing/run.sh .build-fuzz $(FUZZ_SECONDS)
