@@ -3,6 +3,7 @@
 #endif
 #include "include/machine_time.h"
 
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 #ifdef __linux__
@@ -24,6 +25,11 @@ double children_processor_seconds(void) {
     getrusage(RUSAGE_CHILDREN, &usage);
     return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
         + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+double load_of_last_minute(void) {
+    double load;
+    return getloadavg(&load, 1) == 1 ? load : -1;
 }
 
 #ifdef __linux__

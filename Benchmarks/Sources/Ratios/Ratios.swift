@@ -15,6 +15,7 @@ struct Ratios {
         guard let data = arguments.first else { return end("Name the folder with the corpora.") }
         do {
             var ratios = Ratios(data: data)
+            print("\(Machine.line); \(Machine.load) at the start.\n")
             let processor = pin_to_one_processor()
             print(processor < 0 ? "Not pinned: this system cannot." : "Pinned to processor \(processor).")
             try ratios.measureTCF()
@@ -23,6 +24,7 @@ struct Ratios {
             if arguments.count > 2 { try ratios.measureProgram(arguments[1], adapters: arguments[2]) }
             print(ratios.table.text, terminator: "")
             if ratios.table.missed > 0 { print("\(ratios.table.missed) below the bar.") }
+            print("At the end \(Machine.load).")
         } catch {
             end("\(error)")
         }

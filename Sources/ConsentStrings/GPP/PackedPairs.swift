@@ -15,9 +15,6 @@ struct PackedPairs: Sendable, Hashable {
         self.count = count
     }
 
-    /// Whether there is no more room than for `count` values.
-    static let maxCount = 32
-
     /// The value at `index`, counted from 0; the index must be below ``count``, and a new value from 0 to 3.
     subscript(index: Int) -> Int {
         get { Int(truncatingIfNeeded: bits >> shift(index)) & 3 }

@@ -11,6 +11,9 @@ double children_processor_seconds(void);
 // Time that passes, in seconds.
 double wall_seconds(void);
 
+// How many programs ran or wanted to, over the last minute; -1 if the system does not tell.
+double load_of_last_minute(void);
+
 // Keeps this process and its children to one processor, the last that it may use; -1 if the system cannot.
 int pin_to_one_processor(void);
 
