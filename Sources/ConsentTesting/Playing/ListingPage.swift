@@ -21,7 +21,8 @@ struct ListingPage {
     init(_ request: ScriptedRequest, of listing: Listing) throws(Refusal) {
         self.request = request
         self.listing = listing
-        if let window = listing.window {
+        let isChosen = listing.filters.keys.contains { request.parameter($0) != nil }
+        if let window = listing.window, !isChosen || request.parameter(window.from) != nil {
             from = try Self.instant(request, window.from)
             through = try Self.instant(request, window.to)
             guard from <= through, through - from <= window.maxMilliseconds ?? .max else {

@@ -40,7 +40,7 @@ struct Listing: Sendable, Equatable {
 
     /// The collection that is listed.
     let collection: String
-    /// The window; nil for a listing of everything.
+    /// The window, which must be asked for unless a filter is; nil for a listing of everything.
     let window: Window?
     /// The parameter with the number of records a page.
     let sizeParameter: String?

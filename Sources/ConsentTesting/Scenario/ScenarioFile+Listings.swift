@@ -18,7 +18,7 @@ extension ScenarioFile {
         let maxSize = rule.requiredInteger("max_size", in: 1...Limits.maxPageSize)
         let defaultSize = rule.requiredInteger("default_size", in: 1...(maxSize ?? Limits.maxPageSize))
         let form = self.form(rule)
-        let filters = texts(rule, "where").compactMapValues { ValuePath($0) }
+        let filters = filters(rule)
         let next = rule.mapping("next", keys: Self.nextKeys).flatMap { self.next($0) }
         let window = window(rule)
         guard let collection, let maxSize, let defaultSize, let form else { return nil }
@@ -32,6 +32,21 @@ extension ScenarioFile {
             form: form,
             next: next
         )
+    }
+
+    private func filters(_ rule: YAMLMapping) -> [String: ValuePath] {
+        var filters: [String: ValuePath] = [:]
+        for entry in rule.free("where") {
+            guard let text = rule.text(of: entry.value, entry.key) else { continue }
+            filters[entry.key] = path(text, at: entry.value.position)
+        }
+        return filters
+    }
+
+    private func path(_ text: String, at position: YAMLNode.Position?) -> ValuePath? {
+        if let path = ValuePath(text) { return path }
+        sink.report(.invalidValue, at: position, "\(text) is no path; write names joined by dots.")
+        return nil
     }
 
     private func window(_ rule: YAMLMapping) -> Listing.Window? {
@@ -72,9 +87,8 @@ extension ScenarioFile {
         case "url": return rule.text("url").map { .url(member: $0) }
         case "link": return .link
         default:
-            guard let parameter = rule.text("after"), let id = rule.requiredText("id").flatMap({ ValuePath($0) }) else {
-                return nil
-            }
+            let id = rule.requiredText("id").flatMap { path($0, at: rule.node("id")?.position) }
+            guard let parameter = rule.text("after"), let id else { return nil }
             return .after(parameter: parameter, id: id)
         }
     }

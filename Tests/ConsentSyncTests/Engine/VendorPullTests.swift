@@ -25,7 +25,7 @@ struct VendorAccount: Sendable, CustomTestStringConvertible {
             scenario: "onetrust-v1",
             connection: "host: 127.0.0.1:PORT, client_id: demo-client, client_secret: demo-secret",
             people: 260,
-            known: nil
+            known: "C-7"
         ),
         VendorAccount(
             adapter: "didomi-api",
@@ -39,7 +39,7 @@ struct VendorAccount: Sendable, CustomTestStringConvertible {
             scenario: "iubenda",
             connection: "host: 127.0.0.1:PORT, api_key: demo-key",
             people: 900,
-            known: nil
+            known: "cust-7"
         ),
         VendorAccount(
             adapter: "transcend-preferences",
