@@ -35,6 +35,7 @@ bench: packages
 	$(SWIFT) build $(RELEASE)
 	@sh Benchmarks/Peers/setup.sh Benchmarks/.build-data
 	$(SWIFT) build --package-path Benchmarks --configuration release --product Ratios
+	$(SWIFT) build --package-path Benchmarks --configuration release --product PullJob
 	@Benchmarks/.build/release/Ratios Benchmarks/.build-data .build-release/release/consentbridge Adapters > $(RATIOS).part
 	@mv $(RATIOS).part $(RATIOS) && cat $(RATIOS)
 

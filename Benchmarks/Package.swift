@@ -13,6 +13,7 @@ let package = Package(
     targets: [
         .target(name: "CodecLimits"),
         .target(name: "MachineTime"),
+        .target(name: "PullLimits", linkerSettings: [.linkedLibrary("curl")]),
         .target(
             name: "CodecJobs",
             dependencies: ["CodecLimits", .product(name: "ConsentStrings", package: "ConsentBridge")],
@@ -20,7 +21,18 @@ let package = Package(
         ),
         .executableTarget(
             name: "Ratios",
-            dependencies: ["CodecJobs", "MachineTime"],
+            dependencies: [
+                "CodecJobs", "MachineTime",
+                .product(name: "ConsentAdapters", package: "ConsentBridge"),
+                .product(name: "ConsentTranslation", package: "ConsentBridge"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]
+        ),
+        .executableTarget(
+            name: "PullJob",
+            dependencies: [
+                "MachineTime", "PullLimits", .product(name: "ConsentTransport", package: "ConsentBridge"),
+            ],
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),
         .executableTarget(

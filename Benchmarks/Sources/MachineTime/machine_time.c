@@ -3,6 +3,7 @@
 #endif
 #include "include/machine_time.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -30,6 +31,19 @@ double children_processor_seconds(void) {
 double load_of_last_minute(void) {
     double load;
     return getloadavg(&load, 1) == 1 ? load : -1;
+}
+
+long peak_bytes(int process) {
+    char text[64];
+    long kilobytes = 0;
+    snprintf(text, sizeof text, "/proc/%d/status", process);
+    FILE *status = fopen(text, "r");
+    if (!status) return 0;
+    while (fgets(text, sizeof text, status)) {
+        if (sscanf(text, "VmHWM: %ld", &kilobytes) == 1) break;
+    }
+    fclose(status);
+    return kilobytes * 1024;
 }
 
 #ifdef __linux__

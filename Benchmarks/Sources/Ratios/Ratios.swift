@@ -20,8 +20,12 @@ struct Ratios {
             print(processor < 0 ? "Not pinned: this system cannot." : "Pinned to processor \(processor).")
             try ratios.measureTCF()
             try ratios.measureGPP()
+            try Pulls(data: data, scripts: data.appendingPathComponent("scripts")).measure(into: &ratios.table)
             unpin()
-            if arguments.count > 2 { try ratios.measureProgram(arguments[1], adapters: arguments[2]) }
+            if arguments.count > 2 {
+                try ratios.measureProgram(arguments[1], adapters: arguments[2])
+                try ratios.measureMixed(arguments[1], adapters: arguments[2])
+            }
             print(ratios.table.text, terminator: "")
             if ratios.table.missed > 0 { print("\(ratios.table.missed) below the bar.") }
             print("At the end \(Machine.load).")
@@ -105,7 +109,7 @@ struct Ratios {
     }
 
     private mutating func measurePeer(query: Double, full: Double) throws {
-        let peer = PythonPeer(python: file("venv/bin/python"), script: file("tcf_bench.py"))
+        let peer = PythonPeer(python: file("venv/bin/python"), script: file("scripts/tcf_bench.py"))
         guard FileManager.default.isExecutableFile(atPath: peer.python.path) else {
             table.add("query path / PyPI iab-tcf", text: "-", bar: "1,000", aim: "2,300", "the peer is not installed")
             table.add("full decode / PyPI iab-tcf", text: "-", bar: "500", aim: "1,500", "the peer is not installed")
@@ -145,6 +149,26 @@ struct Ratios {
         table.add("decode --lines --mask, lines a second", rate: mask.rate, bar: 1_000_000, processor(mask.nanoseconds))
         table.add("decode --lines, lines a second", rate: json.rate, bar: 250_000, processor(json.nanoseconds))
         table.add("translate --lines, lines a second", rate: translate.rate, processor(translate.nanoseconds))
+    }
+
+    private mutating func measureMixed(_ program: URL, adapters: URL) throws {
+        let payloads = try MixedPayloads(folder: adapters)
+        let arguments = ["translate", "--lines", "--adapters", adapters.path]
+        for (count, name) in [(100_000, "100,000"), (1_000_000, "1,000,000")] {
+            let bytes = try payloads.write(count, to: file("mixed.txt"))
+            let process = WholeProcess(program: program, input: file("mixed.txt"), lines: count)
+            let run = try process.measure(arguments)
+            table.add(
+                "translate --lines, \(name) mixed payloads, lines a second",
+                rate: run.rate,
+                processor(run.nanoseconds)
+            )
+            table.add(
+                "  peak memory in MiB",
+                rate: Double(run.peakBytes) / 1_048_576,
+                "\(payloads.payloads.count) payloads of \(payloads.adapters) adapters in turn, \(bytes / count) bytes each"
+            )
+        }
     }
 
     private func nanoseconds(_ ours: Double, _ theirs: Double) -> String {

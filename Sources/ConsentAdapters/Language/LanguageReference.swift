@@ -2,15 +2,7 @@
 public enum LanguageReference {
     /// The whole reference.
     public static var markdown: String {
-        let chapters: [(String, [Shape])] = [
-            ("The manifest", [ManifestLanguage.manifest, ManifestLanguage.adapter]),
-            ("What is read", shapes("input", "storedInput", "textInput", "itemInput", "rowsInput")),
-            ("How texts become values", shapes("step", "pairs", "fields", "split", "member")),
-            ("What is recorded", ManifestLanguage.shapes.filter { recordShapes.contains($0.name) }),
-            ("What it means", shapes("mapping", "category", "tcf")),
-            ("What is pulled", ManifestLanguage.shapes.filter { sourceShapes.contains($0.name) }),
-            ("Cases, and exceptions from the laws", CaseLanguage.shapes + [ManifestLanguage.tests]),
-        ]
+        let chapters = ManifestLanguage.chapters.map { ($0.title, $0.shapes) } + [("Cases", CaseLanguage.shapes)]
         return preface + chapters.map { "\n## \($0.0)\n" + $0.1.map(section).joined() }.joined() + laws
     }
 
@@ -27,15 +19,6 @@ public enum LanguageReference {
         one element from 0, `[-1]` for the last, `[name=text]` for the elements whose `name` is that text.
 
         """
-
-    private static let recordShapes: Set<String> = [
-        "record", "identity", "decisions", "undecided", "condition", "time", "flag", "region", "regulation", "strings",
-    ]
-    private static let sourceShapes: Set<String> = [
-        "parameter", "auth", "limits", "rate", "suspend", "stream", "window", "paginate", "pageSize", "continuation",
-    ]
-
-    private static func shapes(_ names: String...) -> [Shape] { names.compactMap(ManifestLanguage.shape) }
 
     private static var laws: String {
         var text = "\n## Laws\n\nWhat every adapter must keep; `consentbridge adapter test ID --laws` checks it.\n\n"

@@ -5,15 +5,43 @@ package enum ManifestLanguage {
     /// The format that `manifest:` names.
     package static let format = "1"
 
+    /// Shapes that are explained together.
+    struct Chapter: Sendable {
+        let title: String
+        let shapes: [Shape]
+
+        init(_ title: String, _ shapes: Shape...) {
+            self.title = title
+            self.shapes = shapes
+        }
+    }
+
     /// All shapes, the manifest itself first, in the order in which they are explained.
-    package static let shapes: [Shape] =
-        [manifest, adapter, tests]
-        + [input, storedInput, textInput, itemInput, rowsInput]
-        + [step, pairs, fields, split, member]
-        + [record, identity, decisions, undecided, condition, time, flag, region, regulation, strings]
-        + [mapping, category, tcfGate]
-        + [parameter, auth, login, limits, rate, suspendRule, stream, notFound, window]
-        + [paging, pageSize, pageNumber, offset, continuation, nextURL, lastItem]
+    static let chapters = [
+        Chapter("The manifest", manifest, adapter),
+        Chapter("What is read", input, storedInput, textInput, itemInput, rowsInput),
+        Chapter("How texts become values", step, pairs, fields, split, member),
+        Chapter(
+            "What is recorded",
+            record,
+            identity,
+            decisions,
+            undecided,
+            condition,
+            time,
+            flag,
+            region,
+            regulation,
+            strings
+        ),
+        Chapter("What it means", mapping, category, tcfGate),
+        Chapter("What is pulled", parameter, auth, login, limits, rate, suspendRule, stream, notFound, window),
+        Chapter("How pages follow each other", paging, pageSize, pageNumber, offset, continuation, nextURL, lastItem),
+        Chapter("What the laws pass over", tests),
+    ]
+
+    /// All shapes.
+    package static let shapes: [Shape] = chapters.flatMap(\.shapes)
 
     /// The shape of that name.
     package static func shape(_ name: String) -> Shape? { shapes.first { $0.name == name } }

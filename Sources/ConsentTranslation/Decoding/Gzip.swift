@@ -1,10 +1,13 @@
 /// Gzip data (RFC 1952), as exports and some cookies have it.
-enum Gzip {
+package enum Gzip {
+    /// Whether the bytes begin as gzip data does, which no text can.
+    package static func begins(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+
     /// What the data unfolds to: its members one after another, each whole and true to its checksum and size.
     ///
     /// - Throws: ``TranslationError`` `tooLarge` beyond ``TranslationLimits/maxInflatedBytes`` or
     ///   ``TranslationLimits/maxInflationRatio``, `malformed` where the data is cut off, damaged or not gzip.
-    static func inflated(_ bytes: [UInt8], path: String) throws(TranslationError) -> [UInt8] {
+    package static func inflated(_ bytes: [UInt8], path: String) throws(TranslationError) -> [UInt8] {
         let most = limit(forBytes: bytes.count)
         var output: [UInt8] = []
         var reader = MemberReader(bytes: bytes, path: path)

@@ -68,26 +68,3 @@ struct PayloadOptions: ParsableArguments {
         return try PayloadText.text(of: payload)
     }
 }
-
-/// Text that a command line names.
-enum PayloadText {
-    /// The text itself, that of `@FILE`, or with `-` standard input, without the line end that files and pipes have.
-    static func text(of argument: String) throws -> String {
-        let data: Data
-        if argument == "-" {
-            data = FileHandle.standardInput.readDataToEndOfFile()
-        } else if argument.hasPrefix("@") {
-            let path = String(argument.dropFirst())
-            guard let contents = FileManager.default.contents(atPath: path) else {
-                throw UsageError("The file \(path) cannot be read.")
-            }
-            data = contents
-        } else {
-            return argument
-        }
-        var bytes = Array(data)
-        if bytes.last == 0x0A { bytes.removeLast() }
-        if bytes.last == 0x0D { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}

@@ -14,6 +14,9 @@ double wall_seconds(void);
 // How many programs ran or wanted to, over the last minute; -1 if the system does not tell.
 double load_of_last_minute(void);
 
+// The most memory in bytes that a running process has had at once; 0 if it is gone or the system does not tell.
+long peak_bytes(int process);
+
 // Keeps this process and its children to one processor, the last that it may use; -1 if the system cannot.
 int pin_to_one_processor(void);
 
