@@ -51,7 +51,7 @@ struct PullJob {
         let client = try CurlClient(options: options)
         let total = try await withThrowingTaskGroup(of: (Int, Int).self) { group in
             for worker in 0..<width {
-                group.addTask {
+                group.addTask(executorPreference: client.executor) {
                     var (answers, bytes) = (0, 0)
                     for number in stride(from: worker, to: count, by: width) {
                         let response = try await client.send(HTTPRequest(.get, addresses[number % addresses.count]))

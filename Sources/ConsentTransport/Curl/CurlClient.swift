@@ -40,6 +40,7 @@ public struct CurlClient: HTTPSender {
 
     let loop: CurlLoop
     private let options: Options
+    private let admission: Admission
 
     /// Starts a client with its thread. Throws `library` if libcurl cannot do what is needed.
     public init(options: Options) throws(TransportError) {
@@ -47,8 +48,13 @@ public struct CurlClient: HTTPSender {
         try Self.check(options)
         guard let handles = CurlHandles(poolSize: options.limits.maxConcurrentTransfers) else { throw .outOfMemory }
         self.options = options
+        admission = Admission(options.policy)
         loop = try CurlLoop(options: options, handles: handles)
     }
+
+    /// The client's own thread, for tasks that do little but send: a task that prefers it gets its answer without a switch
+    /// of threads. What takes long, such as decoding, would hold up every other exchange there.
+    public var executor: any TaskExecutor { loop.thread }
 
     /// Sends once and returns whatever status came back, redirects included.
     ///
@@ -73,7 +79,7 @@ public struct CurlClient: HTTPSender {
         isStreaming: Bool = false
     ) throws(TransportError) -> Transfer {
         try request.validate()
-        let target = try options.policy.admit(request)
+        let target = try admission.admit(request)
         return Transfer(
             request,
             to: target,

@@ -14,6 +14,8 @@ actor CurlLoop {
     private var running: [EasyHandle: Transfer] = [:]
     private var waiting = TransferQueue()
     private var isClosed = false
+    /// The first moment at which an exchange may have been without a first byte for too long.
+    private var silenceDue: ContinuousClock.Instant?
 
     /// The loop's own thread.
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -110,7 +112,9 @@ actor CurlLoop {
             return
         }
         transfer.stage = .running(easy)
-        transfer.firstByteDeadline = .now + options.limits.firstByteTimeout
+        let deadline = ContinuousClock.now + options.limits.firstByteTimeout
+        transfer.firstByteDeadline = deadline
+        silenceDue = min(silenceDue ?? deadline, deadline)
         running[easy] = transfer
         if handles.add(easy) != CURLM_OK {
             release(easy, from: transfer)
@@ -139,24 +143,27 @@ actor CurlLoop {
             release(easy, from: transfer)
             end(transfer, result)
         }
-        let sleep = endSilent(now: .now)
+        let sleep = endSilent()
         startWaiting()
         return sleep
     }
 
     /// Ends what has had no first byte in time, for which libcurl has no clock. Returns the time to the next such end.
-    private func endSilent(now: ContinuousClock.Instant) -> Int32 {
-        var sleep = Limits.maxPollMilliseconds
-        for (easy, transfer) in running where !transfer.collector.hasBegun {
-            guard let deadline = transfer.firstByteDeadline else { continue }
-            if deadline <= now {
+    ///
+    /// It looks at the exchanges only once one may be due: most have long ended by then.
+    private func endSilent() -> Int32 {
+        guard let silenceDue else { return Limits.maxPollMilliseconds }
+        let now = ContinuousClock.now
+        if silenceDue <= now {
+            for (easy, transfer) in running where !transfer.collector.hasBegun {
+                guard let deadline = transfer.firstByteDeadline, deadline <= now else { continue }
                 release(easy, from: transfer)
                 end(transfer, .failure(.noFirstByte(host: transfer.target.host)))
-            } else {
-                sleep = min(sleep, Int32(clamping: (deadline - now).clampedMilliseconds))
             }
+            self.silenceDue = running.values.filter { !$0.collector.hasBegun }.compactMap(\.firstByteDeadline).min()
         }
-        return sleep
+        guard let next = self.silenceDue else { return Limits.maxPollMilliseconds }
+        return min(Limits.maxPollMilliseconds, Int32(clamping: (next - now).clampedMilliseconds))
     }
 
     private func startWaiting() {

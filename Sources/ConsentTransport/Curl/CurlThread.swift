@@ -9,10 +9,11 @@ import Synchronization
 /// The one thread on which a loop and its multi handle live, as the loop's executor.
 ///
 /// It runs the actor's jobs, lets libcurl work, and sleeps in `curl_multi_poll`. So whatever touches the handle is
-/// isolated to the actor and checked by the compiler, and no thread of the cooperative pool ever blocks.
+/// isolated to the actor and checked by the compiler, and no thread of the cooperative pool ever blocks. Tasks may prefer
+/// it as their executor as well: they then go on where their answer came in, without a switch of threads.
 ///
 /// Unchecked: the inbox is behind a lock, the loop reference is set before the thread starts.
-final class CurlThread: SerialExecutor, @unchecked Sendable {
+final class CurlThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private struct Inbox {
         var jobs: [UnownedJob] = []
         var isAsleep = false
@@ -51,7 +52,7 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
         }
     }
 
-    /// Queues a job of the actor, waking the thread only if it sleeps: each wake-up costs a system call.
+    /// Queues a job of the actor, or of a task that prefers this thread, waking the thread only if it sleeps: each wake-up costs a system call.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         inbox.withLock { inbox in
@@ -122,7 +123,7 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
             }
             guard !jobs.isEmpty else { return !isStopped }
             for job in jobs {
-                job.runSynchronously(on: asUnownedSerialExecutor())
+                job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
             }
         }
     }

@@ -56,15 +56,18 @@ extension EasyHandle {
     /// Sets everything that differs between exchanges, always all of it, since the handle remembers the last one.
     func prepare(for transfer: Transfer) -> CURLcode? {
         let request = transfer.request
-        guard let list = StringList(headerLines(of: request)) else { return CURLE_OUT_OF_MEMORY }
-        transfer.headerList = list
+        let lines = headerLines(of: request)
+        if !lines.isEmpty {
+            guard let list = StringList(lines) else { return CURLE_OUT_OF_MEMORY }
+            transfer.headerList = list
+        }
         var writer = OptionWriter(self)
         writer.note(curlshim_easy_set_context(raw, Unmanaged.passUnretained(transfer).toOpaque()))
         writer.set(CURLOPT_URL, request.url)
         writer.set(CURLOPT_TIMEOUT_MS, milliseconds: transfer.totalTimeout)
         // Refuses by the announced length; a chunked or compressed body is counted by the collector.
         writer.set(CURLOPT_MAXFILESIZE_LARGE, offset: transfer.maxBodyBytes)
-        writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, list.head))
+        writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, transfer.headerList?.head))
         // libcurl sends again by itself when a pooled connection turns out to be dead, which here could do harm.
         writer.set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)
         // HTTPGET takes back NOBODY and POST of the exchange before.

@@ -3,7 +3,9 @@ import CLibcurl
 /// Where a request goes, read from its URL by libcurl's own parser, so that what is checked is what is connected to.
 ///
 /// Two parsers that disagree about the host of a URL are the classic way around an allow-list.
-struct RequestTarget: Sendable, Equatable {
+struct RequestTarget: Sendable {
+    /// Everything before the path, as it was written.
+    let origin: String
     /// `http`, `https` or another scheme, in small letters.
     let scheme: String
     /// The host in small letters; an IPv4 address in any notation as dotted decimal, IPv6 in brackets.
@@ -16,6 +18,7 @@ struct RequestTarget: Sendable, Equatable {
     /// Reads an absolute URL. Throws `invalidRequest`.
     init(parsing url: String) throws(TransportError) {
         try RequestTarget.checkText(url)
+        origin = String(url[..<RequestTarget.endOfOrigin(url)])
         guard let handle = curl_url() else { throw .invalidRequest("out of memory") }
         defer { curl_url_cleanup(handle) }
         let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER)
@@ -38,6 +41,34 @@ struct RequestTarget: Sendable, Equatable {
         guard !host.isEmpty, host.utf8.count <= Limits.maxHostBytes else {
             throw .invalidRequest("the URL has no host, or one longer than \(Limits.maxHostBytes) bytes")
         }
+    }
+
+    /// Reads an absolute URL, which costs less where its origin is one that libcurl has read before.
+    ///
+    /// The same bytes up to the path name the same host to libcurl, whatever follows. Throws `invalidRequest`.
+    init(parsing url: String, knowing known: RequestTarget?) throws(TransportError) {
+        let end = RequestTarget.endOfOrigin(url)
+        guard let known, url[..<end] == known.origin else {
+            try self.init(parsing: url)
+            return
+        }
+        try RequestTarget.checkText(url)
+        origin = known.origin
+        scheme = known.scheme
+        host = known.host
+        port = known.port
+        let path = url.utf8[end...].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        self.path = path.isEmpty ? "/" : String(Substring(path))
+    }
+
+    /// Where the path, the query or the fragment of an absolute URL begins (RFC 3986 section 3.2).
+    private static func endOfOrigin(_ url: String) -> String.Index {
+        let bytes = url.utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return url.endIndex }
+        let start = bytes.index(colon, offsetBy: 3, limitedBy: bytes.endIndex) ?? bytes.endIndex
+        return bytes[start...].firstIndex { byte in
+            byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+        } ?? bytes.endIndex
     }
 
     /// The absolute URL that a reference means in an answer from `base` (RFC 3986 section 5); nil for one that is none.
@@ -105,5 +136,12 @@ struct RequestTarget: Sendable, Equatable {
         guard curl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return "" }
         defer { curl_free(text) }
         return String(cString: text)
+    }
+}
+
+extension RequestTarget: Equatable {
+    /// Whether two requests go to the same place, however it was written.
+    static func == (left: RequestTarget, right: RequestTarget) -> Bool {
+        left.scheme == right.scheme && left.host == right.host && left.port == right.port && left.path == right.path
     }
 }

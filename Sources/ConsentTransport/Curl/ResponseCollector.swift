@@ -13,7 +13,7 @@ struct ResponseCollector {
     private var headerBytes = 0
     private var headerCount = 0
     private var bodyBytes = 0
-    private var fields: [HTTPFields.Field] = []
+    private var fields = HTTPFields()
     private var body: [UInt8] = []
 
     /// The limit that was crossed, if one was.
@@ -45,11 +45,11 @@ struct ResponseCollector {
         if line.starts(with: statusLinePrefix) {
             hasBegun = true
             isHeaderComplete = false
-            fields.removeAll(keepingCapacity: true)
+            fields.removeAll()
         } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
             isHeaderComplete = true
-        } else if !isHeaderComplete, let field = HTTPFields.Field(line: line) {
-            fields.append(field)
+        } else if !isHeaderComplete {
+            _ = fields.append(line: line)
         }
         return true
     }
@@ -72,12 +72,12 @@ struct ResponseCollector {
 
     /// Status and header, once they are complete.
     func head(status: Int) -> HTTPResponse {
-        HTTPResponse(status: status, headers: HTTPFields(fields))
+        HTTPResponse(status: status, headers: fields)
     }
 
     /// The answer, once libcurl says that it is complete.
     consuming func response(status: Int, facts: HTTPResponse.Facts) -> HTTPResponse {
-        HTTPResponse(status: status, headers: HTTPFields(fields), body: body, facts: facts)
+        HTTPResponse(status: status, headers: fields, body: body, facts: facts)
     }
 
     private mutating func stop(_ excess: Excess) -> Bool {
@@ -88,22 +88,3 @@ struct ResponseCollector {
 }
 
 private let statusLinePrefix = Array("HTTP/".utf8)
-
-extension HTTPFields.Field {
-    /// Reads `Name: value` with its line end; nil for the empty line and for what is no field.
-    init?(line: UnsafeRawBufferPointer) {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return nil }
-        var start = colon + 1
-        var end = line.count
-        while start < end, isFieldSpace(line[start]) { start += 1 }
-        while end > start, isFieldSpace(line[end - 1]) { end -= 1 }
-        self.init(
-            name: String(decoding: line[..<colon], as: UTF8.self),
-            value: String(decoding: line[start..<end], as: UTF8.self)
-        )
-    }
-}
-
-private func isFieldSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
-}

@@ -1,7 +1,7 @@
 /// Header fields in the order in which they were set or received (RFC 9110 section 5). Names compare without case.
 ///
 /// Its description names the fields but never shows a value, since values carry credentials and identifiers.
-public struct HTTPFields: Sendable, Equatable {
+public struct HTTPFields: Sendable {
     /// One field line.
     public struct Field: Sendable, Equatable {
         /// The name as written.
@@ -16,26 +16,39 @@ public struct HTTPFields: Sendable, Equatable {
         }
     }
 
-    /// All field lines in order.
-    public private(set) var fields: [Field]
+    /// Where a line stands in `bytes`.
+    private struct Line: Sendable {
+        let name: Range<Int>
+        let value: Range<Int>
+    }
+
+    /// The names and values one behind the other: an answer has a dozen, of which hardly any is asked for.
+    private var bytes: [UInt8] = []
+    private var lines: [Line] = []
 
     /// Makes fields from lines in order.
     public init(_ fields: [Field] = []) {
-        self.fields = fields
+        for field in fields { append(field.name, field.value) }
     }
+
+    /// All field lines in order.
+    public var fields: [Field] { lines.map(field) }
+
+    /// How many lines there are.
+    public var count: Int { lines.count }
 
     /// The first value of that name, or nil. Setting replaces all lines of that name; setting nil removes them.
     public subscript(name: String) -> String? {
-        get { fields.first { asciiCaseEqual($0.name, name) }?.value }
+        get { lines.first { isNamed($0, name) }.map { text($0.value) } }
         set {
-            fields.removeAll { asciiCaseEqual($0.name, name) }
+            lines.removeAll { isNamed($0, name) }
             if let newValue { append(name, newValue) }
         }
     }
 
     /// All values of that name in order.
     public func values(of name: String) -> [String] {
-        fields.filter { asciiCaseEqual($0.name, name) }.map(\.value)
+        lines.filter { isNamed($0, name) }.map { text($0.value) }
     }
 
     /// The lines that a condition holds for, in order.
@@ -45,8 +58,48 @@ public struct HTTPFields: Sendable, Equatable {
 
     /// Adds a line at the end, keeping those of the same name.
     public mutating func append(_ name: String, _ value: String) {
-        fields.append(Field(name: name, value: value))
+        let start = bytes.count
+        bytes.append(contentsOf: name.utf8)
+        let middle = bytes.count
+        bytes.append(contentsOf: value.utf8)
+        lines.append(Line(name: start..<middle, value: middle..<bytes.count))
     }
+
+    /// Adds a line as it came, `Name: value` with its line end; false for the empty line and for what is no field.
+    mutating func append(line: UnsafeRawBufferPointer) -> Bool {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return false }
+        var start = colon + 1
+        var end = line.count
+        while start < end, isFieldSpace(line[start]) { start += 1 }
+        while end > start, isFieldSpace(line[end - 1]) { end -= 1 }
+        let place = bytes.count
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[..<end]))
+        lines.append(Line(name: place..<place + colon, value: place + start..<place + end))
+        return true
+    }
+
+    /// Removes all lines and keeps their memory.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        lines.removeAll(keepingCapacity: true)
+    }
+
+    private func field(_ line: Line) -> Field { Field(name: text(line.name), value: text(line.value)) }
+
+    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    private func isNamed(_ line: Line, _ name: String) -> Bool {
+        asciiCaseEqual(bytes[line.name], name.utf8)
+    }
+}
+
+extension HTTPFields: Equatable {
+    /// Whether two have the same lines in the same order.
+    public static func == (left: HTTPFields, right: HTTPFields) -> Bool { left.fields == right.fields }
+}
+
+private func isFieldSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
 }
 
 extension HTTPFields: ExpressibleByDictionaryLiteral {
@@ -79,10 +132,11 @@ extension HTTPFields.Field: CustomStringConvertible, CustomDebugStringConvertibl
 }
 
 /// Whether two texts are equal but for the case of ASCII letters.
-func asciiCaseEqual(_ left: String, _ right: String) -> Bool {
-    let left = left.utf8
-    let right = right.utf8
-    return left.count == right.count && zip(left, right).allSatisfy { asciiLowercased($0) == asciiLowercased($1) }
+func asciiCaseEqual(_ left: String, _ right: String) -> Bool { asciiCaseEqual(left.utf8, right.utf8) }
+
+/// Whether two texts in UTF-8 are equal but for the case of ASCII letters.
+func asciiCaseEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+    left.count == right.count && zip(left, right).allSatisfy { asciiLowercased($0) == asciiLowercased($1) }
 }
 
 /// The small letter of an ASCII capital, and every other byte as it is.

@@ -10,7 +10,7 @@ extension HTTPRequest {
         guard !(body != nil && (method == .get || method == .head)) else {
             throw .invalidRequest("a \(method.rawValue) request must not have a body")
         }
-        guard headers.fields.count <= Limits.maxRequestHeaderCount else {
+        guard headers.count <= Limits.maxRequestHeaderCount else {
             throw .invalidRequest("more than \(Limits.maxRequestHeaderCount) header fields")
         }
         var bytes = 0

@@ -52,7 +52,7 @@ public struct HTTPRequest: Sendable {
 extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The method and the sizes, nothing else.
     public var description: String {
-        "\(method.rawValue) request, \(headers.fields.count) header fields, \(body?.count ?? 0) body bytes"
+        "\(method.rawValue) request, \(headers.count) header fields, \(body?.count ?? 0) body bytes"
     }
 
     /// The same as `description`.

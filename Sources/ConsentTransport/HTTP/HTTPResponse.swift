@@ -57,7 +57,7 @@ public struct HTTPResponse: Sendable {
 extension HTTPResponse: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The status and the sizes, nothing else.
     public var description: String {
-        "status \(status), \(headers.fields.count) header fields, \(body.count) body bytes"
+        "status \(status), \(headers.count) header fields, \(body.count) body bytes"
     }
 
     /// The same as `description`.

@@ -30,6 +30,14 @@ public struct TransportPolicy: Sendable, Equatable {
     /// Throws `invalidRequest`, `insecureScheme` or `forbiddenHost`.
     func admit(_ request: HTTPRequest) throws(TransportError) -> RequestTarget {
         let target = try RequestTarget(parsing: request.url)
+        try check(target)
+        return target
+    }
+
+    /// Refuses a place where no request may go.
+    ///
+    /// Throws `insecureScheme` or `forbiddenHost`.
+    func check(_ target: RequestTarget) throws(TransportError) {
         guard target.scheme == "https" || (target.scheme == "http" && insecureTest) else {
             throw TransportError(
                 .insecureScheme,
@@ -47,6 +55,5 @@ public struct TransportPolicy: Sendable, Equatable {
                     + "correct the configured host or add it to the allow-list."
             )
         }
-        return target
     }
 }

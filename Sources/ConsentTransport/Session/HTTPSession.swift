@@ -10,6 +10,8 @@ public final class HTTPSession: Sendable {
         var retryBudget: RetryBudget
         var breaker: CircuitBreaker
         var random: any RandomNumberGenerator & Sendable
+        /// Where the last request went, most likely where the next one goes.
+        var target: RequestTarget?
     }
 
     private let sender: any HTTPSender
@@ -81,7 +83,8 @@ public final class HTTPSession: Sendable {
         rules: ResponseRules,
         send: Send
     ) async throws(TransportError) -> (HTTPResponse, HTTPBody?) {
-        let target = try RequestTarget(parsing: request.url)
+        let target = try RequestTarget(parsing: request.url, knowing: state.withLock { $0.target })
+        state.withLock { $0.target = target }
         var machine = RetryMachine(
             policy: retry,
             isRepeatable: request.isRepeatable,
