@@ -13,7 +13,7 @@ struct RequestTarget: Sendable {
     /// The port, given or implied; 0 where the scheme has none.
     let port: Int
     /// The path without query, for logs.
-    let path: String
+    private(set) var path: String
 
     /// Reads an absolute URL. Throws `invalidRequest`.
     init(parsing url: String) throws(TransportError) {
@@ -53,11 +53,8 @@ struct RequestTarget: Sendable {
             return
         }
         try RequestTarget.checkText(url)
-        origin = known.origin
-        scheme = known.scheme
-        host = known.host
-        port = known.port
         let path = url.utf8[end...].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        self = known
         self.path = path.isEmpty ? "/" : String(Substring(path))
     }
 

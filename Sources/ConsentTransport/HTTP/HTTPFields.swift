@@ -41,7 +41,7 @@ public struct HTTPFields: Sendable {
     public subscript(name: String) -> String? {
         get { lines.first { isNamed($0, name) }.map { text($0.value) } }
         set {
-            lines.removeAll { isNamed($0, name) }
+            lines = lines.filter { !isNamed($0, name) }
             if let newValue { append(name, newValue) }
         }
     }

@@ -1,0 +1,81 @@
+import Testing
+
+@testable import ConsentTransport
+
+@Suite("Where a request goes")
+struct RequestTargetTests {
+    private static let known = "https://api.example.com/v1/people?x=1"
+
+    @Test(
+        "an origin that was read before is known again, and all else is read as ever",
+        arguments: [
+            "https://api.example.com", "https://api.example.com/", "https://api.example.com/v2/a%20b?c=d#e",
+            "https://api.example.com?q", "https://api.example.com#f", "https://api.example.com/a?b/c",
+            "https://api.example.com:443/a", "https://api.example.com.evil.net/a", "https://API.example.com/a",
+            "http://api.example.com/a", "https://api.example.co/a", "https://api.example.com:8443/a",
+        ]
+    )
+    func knowing(_ url: String) throws {
+        let known = try RequestTarget(parsing: Self.known)
+        let target = try RequestTarget(parsing: url, knowing: known)
+        let plain = try RequestTarget(parsing: url)
+        #expect(target == plain)
+        #expect(target.origin == plain.origin)
+    }
+
+    @Test(
+        "what is refused is refused of a known origin too",
+        arguments: [
+            "https://api.example.com/a/../b", "https://api.example.com/%2e%2e/b", "https://api.example.com/a b",
+            "https://api.example.com@evil.net/", "https://user@api.example.com/", "https://api.example.com\\@evil.net/",
+            "https://api.example.com/\u{E9}", "", "https:", "https:/api.example.com", "api.example.com",
+        ]
+    )
+    func refused(_ url: String) throws {
+        let known = try RequestTarget(parsing: Self.known)
+        let whole = Result { () throws(TransportError) in try RequestTarget(parsing: url).host }
+        let again = Result { () throws(TransportError) in try RequestTarget(parsing: url, knowing: known).host }
+        // A name before an @ is a user name; the host behind it is never the known one.
+        #expect((try? again.get()) == (try? whole.get()))
+        #expect((try? again.get()) != "api.example.com")
+    }
+
+    @Test("an origin is admitted anew where it is another one")
+    func admission() throws {
+        let policy = TransportPolicy(allowedHosts: ["api.example.com"].compactMap(HostPattern.init))
+        let admission = Admission(policy)
+        for path in ["/a", "/b", "?c"] {
+            #expect(try admission.admit(HTTPRequest(.get, "https://api.example.com" + path)).host == "api.example.com")
+            for other in ["https://api.example.net", "http://api.example.com", "https://api.example.com:8443"] {
+                #expect(throws: TransportError.self) { try admission.admit(HTTPRequest(.get, other + path)) }
+            }
+        }
+    }
+}
+
+@Suite("Header fields")
+struct HTTPFieldsTests {
+    @Test("lines as they come are fields, whatever their white space")
+    func lines() {
+        var fields = HTTPFields()
+        for line in [
+            "Content-Type: text/csv\r\n", "ETag:\"a\"\r\n", "X-Empty:\r\n", "x-Empty: \t b \t\r\n", "\r\n", ":x\r\n",
+            "x",
+        ] {
+            let isField = Array(line.utf8).withUnsafeBytes { fields.append(line: $0) }
+            #expect(isField == (line.contains(":") && !line.hasPrefix(":")))
+        }
+        #expect(fields["content-type"] == "text/csv")
+        #expect(fields["ETAG"] == "\"a\"")
+        #expect(fields.values(of: "X-Empty") == ["", "b"])
+        #expect(fields.fields.map(\.name) == ["Content-Type", "ETag", "X-Empty", "x-Empty"])
+        fields["X-EMPTY"] = "c"
+        #expect(
+            fields
+                == HTTPFields([
+                    .init(name: "Content-Type", value: "text/csv"), .init(name: "ETag", value: "\"a\""),
+                    .init(name: "X-EMPTY", value: "c"),
+                ])
+        )
+    }
+}
