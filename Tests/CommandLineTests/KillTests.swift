@@ -39,7 +39,8 @@ struct KillTests {
         #expect(try await store.integrityCheck().isEmpty, "seed \(seed)")
     }
 
-    /// Starts a run and kills it a random moment after the CMP has seen one or two more pages asked for.
+    /// Starts a run and kills it a random moment after the CMP has seen up to four more pages asked for: of those the last two or three
+    /// are still on their way into the store.
     ///
     /// - Returns: whether the run came to its end before it could be killed.
     private static func runUntilKilled(
@@ -53,7 +54,7 @@ struct KillTests {
             output: Pipe(),
             errors: Pipe()
         )
-        let target = server.log.entries(of: "feed").count + Int(random.number(in: 1..<3))
+        let target = server.log.entries(of: "feed").count + Int(random.number(in: 1..<5))
         let delay = Duration.microseconds(random.number(in: 0..<15_000))
         while process.isRunning, server.log.entries(of: "feed").count < target {
             try await Task.sleep(for: .milliseconds(1))

@@ -1,12 +1,17 @@
 import ConsentTranslation
 
 /// Collects whole pages and writes them with the position behind the last one.
+///
+/// While one batch is being written the next one comes together; never are two on their way, so that they become durable
+/// in their order.
 struct PageBatch {
     let store: any ConsentStore
     let decider: PolicyDecider
     let limits: BatchLimits
     let policyHash: [UInt8]
     let now: Instant
+    /// Told what each batch came to, once it is durable.
+    let onCommit: @Sendable (BatchOutcome) -> Void
 
     /// The position behind the last page that was taken; nil where the stream has none.
     var position: CheckpointUpdate?
@@ -15,19 +20,22 @@ struct PageBatch {
     private var records: [StoredRecord] = []
     private var quarantined: [QuarantinedItem] = []
     private var lastFlush = ContinuousClock.now
+    private var inFlight: Task<BatchOutcome, any Error>?
 
     init(
         store: any ConsentStore,
         decider: PolicyDecider,
         limits: BatchLimits,
         policyHash: [UInt8],
-        now: Instant
+        now: Instant,
+        onCommit: @escaping @Sendable (BatchOutcome) -> Void
     ) {
         self.store = store
         self.decider = decider
         self.limits = limits
         self.policyHash = policyHash
         self.now = now
+        self.onCommit = onCommit
     }
 
     mutating func add(_ record: StoredRecord) { records.append(record) }
@@ -40,12 +48,14 @@ struct PageBatch {
             || ContinuousClock.now - lastFlush >= .milliseconds(limits.milliseconds)
     }
 
-    /// Writes what has come together in one transaction.
+    /// Begins to write what has come together, in one transaction, once the batch before it is durable.
     ///
-    /// - Returns: what it came to; nil if there was nothing to write.
-    mutating func flush() async throws -> BatchOutcome? {
+    /// - Throws: why the batch before it could not be written; what has come together since is let go of then, and is
+    ///   pulled again by the next run.
+    mutating func flush() async throws {
         lastFlush = .now
-        guard !records.isEmpty || !quarantined.isEmpty || position != nil else { return nil }
+        try await settle()
+        guard !records.isEmpty || !quarantined.isEmpty || position != nil else { return }
         let batch = Batch(
             records: records,
             quarantined: quarantined,
@@ -53,11 +63,24 @@ struct PageBatch {
             policyHash: policyHash,
             now: now
         )
-        let outcome = try await store.apply(batch, deciding: decider)
-        records.removeAll(keepingCapacity: true)
-        quarantined.removeAll(keepingCapacity: true)
+        // A task of its own: whoever stops the run does not stop a transaction half way.
+        inFlight = Task { [store, decider] in try await store.apply(batch, deciding: decider) }
+        records = []
+        quarantined = []
         position = nil
+    }
+
+    /// Writes everything and waits until it is durable.
+    mutating func finish() async throws {
+        try await flush()
+        try await settle()
+    }
+
+    private mutating func settle() async throws {
+        guard let task = inFlight else { return }
+        inFlight = nil
+        let outcome = try await task.value
         total += outcome
-        return outcome
+        onCommit(outcome)
     }
 }

@@ -12,8 +12,11 @@ struct RecordIntake {
     /// Whether the payload of what cannot be read is kept, for a retry.
     var keepsPayloads = false
 
+    /// So many items are worth a task of their own: about a millisecond of work.
+    private static let partSize = 64
+
     /// What an item came to.
-    enum Outcome {
+    enum Outcome: Sendable {
         case records([StoredRecord])
         case quarantined(QuarantinedItem)
     }
@@ -30,6 +33,23 @@ struct RecordIntake {
             return .quarantined(quarantined(item, hint, code: error.code.rawValue, message: error.message))
         } catch {
             return .quarantined(quarantined(item, hint, code: "unknown", message: "The item cannot be read."))
+        }
+    }
+
+    /// Takes a page of items, on all processors where there are many; the outcomes stand in the order of the items.
+    func take(_ items: [RawItem], page: Int) async -> [Outcome] {
+        let takePart: @Sendable (Range<Int>) -> [Outcome] = { range in
+            range.map { take(items[$0], hint: "page \(page) item \($0 + 1)") }
+        }
+        guard items.count > Self.partSize else { return takePart(items.indices) }
+        let parts = stride(from: 0, to: items.count, by: Self.partSize).map { start in
+            start..<min(start + Self.partSize, items.count)
+        }
+        return await withTaskGroup(of: (Int, [Outcome]).self) { group in
+            for (number, part) in parts.enumerated() { group.addTask { (number, takePart(part)) } }
+            var outcomes = [[Outcome]](repeating: [], count: parts.count)
+            for await (number, part) in group { outcomes[number] = part }
+            return outcomes.flatMap(\.self)
         }
     }
 

@@ -13,11 +13,12 @@ struct StreamPuller {
     /// Pages with fewer items are no sign of anything.
     private static let smallPage = 10
 
-    /// Asks for a page and reads it.
-    func read(
-        _ page: StreamPosition.Page,
-        of stream: ConsentStream
-    ) async throws -> (items: [RawItem], next: StreamPosition) {
+    /// A page's items, and where the stream goes on.
+    typealias Page = (items: [RawItem], next: StreamPosition)
+
+    /// Asks for a page and reads it; nil where there is none to ask for.
+    func read(_ page: StreamPosition.Page?, of stream: ConsentStream) async throws -> Page? {
+        guard let page else { return nil }
         let plan = try stream.request(for: page, connection: connection)
         guard let answer = try await account.fetch(plan) else {
             throw AdapterError(.contract, "The CMP says that the listing does not exist; check the host.")
@@ -44,7 +45,7 @@ struct StreamPuller {
     ///
     /// - Throws: `AdapterError` `contract` where no item of a page can be read: then the API has changed, and going on
     ///   would put everybody into quarantine.
-    func take(_ items: [RawItem], page: Int, into writer: inout PageBatch, _ report: inout JobReport) throws {
+    func take(_ items: [RawItem], page: Int, into writer: inout PageBatch, _ report: inout JobReport) async throws {
         let intake = RecordIntake(
             adapter: adapter,
             job: job.name,
@@ -52,8 +53,7 @@ struct StreamPuller {
             now: now,
             keepsPayloads: job.keepsPayloads
         )
-        let outcomes = items.enumerated().map { index, item in intake.take(item, hint: "page \(page) item \(index + 1)")
-        }
+        let outcomes = await intake.take(items, page: page)
         let failed = outcomes.count { outcome in
             if case .quarantined = outcome { true } else { false }
         }

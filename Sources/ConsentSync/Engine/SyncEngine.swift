@@ -118,7 +118,8 @@ public struct SyncEngine: Sendable {
             ),
             limits: job.batch,
             policyHash: file.policy.fingerprint,
-            now: now
+            now: now,
+            onCommit: { [observe] outcome in observe(.committed(job: job.name, outcome: outcome)) }
         )
         let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
         do {
@@ -128,13 +129,15 @@ public struct SyncEngine: Sendable {
             case .subjects(let ids):
                 try await pullSubjects(ids, puller, source, &writer, &report)
             }
-            report.outcome = try await flush(&writer, job)
+            try await writer.finish()
+            report.outcome = writer.total
         } catch {
             // What was read before the failure is whole pages with their position: keep it, even where the run is stopped.
             let rest = writer
             report.outcome = try await Task { [rest] in
                 var rest = rest
-                return try await flush(&rest, job)
+                try await rest.finish()
+                return rest.total
             }.value
             await account.close()
             throw error
@@ -159,32 +162,43 @@ public struct SyncEngine: Sendable {
         }
         if case .since(let start) = scope { since = start }
         var position = stream.start(from: stored, since: since, now: now)
-        var isResumed = position.page?.continuation != nil
         let start = position.page?.window?.lowerBound ?? since
-        while let page = position.page {
+        guard var read = try await readFirst(of: stream, at: &position, puller) else { return }
+        while true {
             try Task.checkCancellation()
-            let read: (items: [RawItem], next: StreamPosition)
-            do {
-                read = try await puller.read(page, of: stream)
-            } catch let error as TransportError where isResumed && error.failureClass == .contract {
-                // The CMP has forgotten where we were; the window is read anew, which changes nothing twice.
-                logger.info("the stored continuation is no longer valid; reading its window again")
-                isResumed = false
-                position.page?.restart()
-                continue
-            }
-            isResumed = false
-            report.pages += 1
-            try puller.take(read.items, page: report.pages, into: &writer, &report)
             position = read.next
-            writer.position = CheckpointUpdate(key: key, cursor: position.cursor)
             if position.page == nil, let end = position.readUpTo, end < now {
                 // The run went on where another was killed and has come to where that one was going; go on to now.
                 position = stream.start(from: position, since: since, now: now)
             }
+            // The next page is on its way while this one is worked on: one page, so that memory stays bounded.
+            let page = position.page
+            async let following = puller.read(page, of: stream)
+            report.pages += 1
+            try await puller.take(read.items, page: report.pages, into: &writer, &report)
+            writer.position = CheckpointUpdate(key: key, cursor: read.next.cursor)
             let fraction = fraction(position, start)
             observe(.page(job: job.name, pages: report.pages, records: report.records, fraction: fraction))
-            if writer.isFull { report.outcome = try await flush(&writer, job) }
+            if writer.isFull { try await writer.flush() }
+            guard let next = try await following else { return }
+            read = next
+        }
+    }
+
+    /// The first page of a run; nil where there is none.
+    private func readFirst(
+        of stream: ConsentStream,
+        at position: inout StreamPosition,
+        _ puller: StreamPuller
+    ) async throws -> StreamPuller.Page? {
+        let isResumed = position.page?.continuation != nil
+        do {
+            return try await puller.read(position.page, of: stream)
+        } catch let error as TransportError where isResumed && error.failureClass == .contract {
+            // The CMP has forgotten where we were; the window is read anew, which changes nothing twice.
+            logger.info("the stored continuation is no longer valid; reading its window again")
+            position.page?.restart()
+            return try await puller.read(position.page, of: stream)
         }
     }
 
@@ -210,21 +224,17 @@ public struct SyncEngine: Sendable {
         guard let stream = source.streams.first(where: { $0.kind == .subject }) else {
             throw AdapterError(.unknownStream, "The adapter \(puller.job.adapter) cannot be asked for one subject.")
         }
-        for (index, id) in ids.enumerated() {
-            try Task.checkCancellation()
-            let items = try await puller.read(subject: id, of: stream)
+        let executor = puller.account.executor
+        try await inOrder(ids, width: puller.account.width, executor: executor) { id in
+            try await puller.read(subject: id, of: stream)
+        } take: { index, items in
             if items.isEmpty { report.unknownSubjects += 1 }
             report.pages += 1
-            try puller.take(items, page: report.pages, into: &writer, &report)
+            try await puller.take(items, page: report.pages, into: &writer, &report)
             let fraction = Double(index + 1) / Double(ids.count)
             observe(.page(job: puller.job.name, pages: report.pages, records: report.records, fraction: fraction))
-            if writer.isFull { report.outcome = try await flush(&writer, puller.job) }
+            if writer.isFull { try await writer.flush() }
         }
-    }
-
-    private func flush(_ writer: inout PageBatch, _ job: JobFile.Job) async throws -> BatchOutcome {
-        if let outcome = try await writer.flush() { observe(.committed(job: job.name, outcome: outcome)) }
-        return writer.total
     }
 
     /// Keeps manifest and policy by their hashes, so that every change can be explained later.

@@ -9,6 +9,12 @@ public struct CMPAccount: Sendable {
     private let client: CurlClient
     private let rules: ResponseRules
 
+    /// How many requests may be under way at a time.
+    public let width: Int
+
+    /// Where tasks that do little but fetch run best; see ``CurlClient/executor``.
+    public var executor: any TaskExecutor { client.executor }
+
     /// Opens an account; nothing is sent yet.
     ///
     /// - Parameters:
@@ -44,6 +50,7 @@ public struct CMPAccount: Sendable {
         )
         var options = CurlClient.Options(policy: policy)
         options.limits = limits
+        width = limits.maxConcurrentTransfers
         options.apply(network, host: try source.hosts(of: connection).first ?? "")
         client = try CurlClient(options: options)
         rules = ResponseRules(Self.rules(source))
