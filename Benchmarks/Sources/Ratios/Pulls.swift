@@ -9,12 +9,15 @@ struct Pulls {
     let scripts: URL
     /// `PullJob`, which stands beside this program.
     let job: URL
+    /// `consentbridge`, for the whole job; nil to leave that out.
+    let program: URL?
 
     private let width = 64
 
-    init(data: URL, scripts: URL) {
+    init(data: URL, scripts: URL, program: URL?) {
         self.data = data
         self.scripts = scripts
+        self.program = program
         job = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(
             "PullJob"
         )
@@ -33,6 +36,7 @@ struct Pulls {
         try measurePlain(into: &table)
         try measureHTTP2(into: &table)
         try measureMemory(into: &table)
+        if let program { try WholeJobs(data: data, program: program).measure(into: &table) }
     }
 
     private func measurePlain(into table: inout Table) throws {

@@ -20,7 +20,9 @@ struct Ratios {
             print(processor < 0 ? "Not pinned: this system cannot." : "Pinned to processor \(processor).")
             try ratios.measureTCF()
             try ratios.measureGPP()
-            try Pulls(data: data, scripts: data.appendingPathComponent("scripts")).measure(into: &ratios.table)
+            let scripts = data.appendingPathComponent("scripts")
+            let program = arguments.count > 2 ? arguments[1] : nil
+            try Pulls(data: data, scripts: scripts, program: program).measure(into: &ratios.table)
             unpin()
             if arguments.count > 2 {
                 try ratios.measureProgram(arguments[1], adapters: arguments[2])
