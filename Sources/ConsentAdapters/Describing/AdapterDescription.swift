@@ -78,9 +78,12 @@ extension AdapterDescription.Input {
                 [text.family.map { "a string of the family `\($0.rawValue)`" }].compactMap(\.self)
                 + text.contains.map { "with `\($0)` in it" }
             parts = [(text.name, marks.joined(separator: ", "), true, chain(text.steps))]
-        case .item(let required):
+        case .item(let required, let fields):
             form = "a JSON object"
-            parts = required.map { ($0, $0, true, AdapterDescription.untouched) }
+            let optional = fields.keys.filter { !required.contains($0) }.sorted()
+            parts =
+                required.map { ($0, $0, true, chain(fields[$0] ?? [])) }
+                + optional.map { ($0, $0, false, chain(fields[$0] ?? [])) }
         case .rows(let rows):
             form = "a file, one person in each row (\(rows.format.text))"
             parts = rows.required.map { ($0, $0, true, chain(rows.fields[$0] ?? [])) }

@@ -63,7 +63,10 @@ extension ManifestLanguage {
     static let itemInput = Shape(
         "itemInput",
         "A JSON object. The record's paths start at it.",
-        [.must("required", .oneOrMore(.text), "Members by which the object is recognised.")]
+        [
+            .must("required", .oneOrMore(.text), "Members by which the object is recognised."),
+            .may("decode", .map("a member's name", .text), "Decoders for single members; null stays null."),
+        ]
     )
 
     static let rowsInput = Shape(

@@ -65,7 +65,7 @@ extension PayloadInput {
         case .stored(let inputs, let places):
             "\(places.noun) " + inputs.filter(\.isRequired).map(\.names.text).joined(separator: ", ")
         case .text(let input): input.family.map { "a bare string (\($0.rawValue))" } ?? "a bare cookie value"
-        case .item(let required): "JSON with " + required.joined(separator: ", ")
+        case .item(let required, _): "JSON with " + required.joined(separator: ", ")
         case .rows(let input): "a file with the columns " + input.required.joined(separator: ", ")
         }
     }

@@ -22,7 +22,9 @@ extension ManifestLoader {
             case "item":
                 let item = YAMLMapping(entry.value, "item", ManifestLanguage.itemInput, sink: sink)
                 return item.flatMap { item in
-                    item.required("required").map { _ in .item(required: item.texts("required")) }
+                    item.required("required").map { _ in
+                        .item(required: item.texts("required"), fields: fields(of: item, decoders))
+                    }
                 }
             case "rows": return rows(entry, decoders)
             default: return PayloadInput.Places(rawValue: entry.key).map { stored(choice, entry, $0, decoders) }
@@ -126,10 +128,7 @@ extension ManifestLoader {
     private func rows(_ entry: YAMLNode.Entry, _ decoders: [String: [DecodeStep]]) -> PayloadInput? {
         guard let rule = YAMLMapping(entry.value, "rows", ManifestLanguage.rowsInput, sink: sink) else { return nil }
         let required = rule.required("required").map { _ in rule.texts("required") } ?? []
-        var fields: [String: [DecodeStep]] = [:]
-        for field in rule.free("decode") {
-            fields[field.key] = chain(rule.text(of: field.value, field.key), at: field.value.position, decoders)
-        }
+        let fields = fields(of: rule, decoders)
         let separator = rule.text("separator") ?? ","
         switch rule.requiredText("format") {
         case "csv"?:
@@ -149,5 +148,14 @@ extension ManifestLoader {
             return nil
         case nil: return nil
         }
+    }
+
+    /// The decoders of single members or columns.
+    private func fields(of rule: YAMLMapping, _ decoders: [String: [DecodeStep]]) -> [String: [DecodeStep]] {
+        var fields: [String: [DecodeStep]] = [:]
+        for field in rule.free("decode") {
+            fields[field.key] = chain(rule.text(of: field.value, field.key), at: field.value.position, decoders)
+        }
+        return fields
     }
 }

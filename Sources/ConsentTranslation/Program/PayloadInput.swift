@@ -4,8 +4,8 @@ public enum PayloadInput: Sendable, Hashable {
     case stored([StoredInput], in: Places)
     /// A bare text that becomes the named value.
     case text(TextInput)
-    /// A JSON object, pulled or pasted, whose members are the values.
-    case item(required: [String])
+    /// A JSON object, pulled or pasted, whose members are the values, some of them decoded further.
+    case item(required: [String], fields: [String: [DecodeStep]] = [:])
     /// A file with one person's consent in each row.
     case rows(RowsInput)
 
@@ -29,7 +29,7 @@ extension PayloadInput {
             return inputs.contains { !$0.isRequired && $0.isThere(in: stored) } ? 95 : 90
         case .text(let input):
             return input.score(of: item)
-        case .item(let required):
+        case .item(let required, _):
             guard case .json(let value) = item.form else { return 0 }
             return !required.isEmpty && required.allSatisfy { value[$0] != nil } ? 80 : 0
         case .rows(let input):
@@ -50,9 +50,9 @@ extension PayloadInput {
             guard let text = item.text, input.score(of: item) > 0 else { return nil }
             let value = try DecodeStep.run(input.steps, on: .text(text), path: input.name)
             return [Self.object([(input.name, value), ("last", .text(input.name))])]
-        case .item(let required):
+        case .item(let required, let fields):
             guard case .json(let value) = item.form, required.allSatisfy({ value[$0] != nil }) else { return nil }
-            return [value]
+            return [fields.isEmpty ? value : try RowsInput.decoded(value, by: fields, path: "")]
         case .rows(let input):
             return try input.values(of: item)
         }

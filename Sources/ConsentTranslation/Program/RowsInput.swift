@@ -89,7 +89,7 @@ extension RowsInput {
         guard score(of: item) > 0 else { return nil }
         var values: [Value] = []
         for (number, row) in try rows(of: item).enumerated() {
-            values.append(try decoded(row, path: "row \(number + 1)"))
+            values.append(try Self.decoded(row, by: fields, path: "row \(number + 1)."))
         }
         return values
     }
@@ -120,16 +120,20 @@ extension RowsInput {
         return .object(object)
     }
 
-    private func decoded(_ row: Value, path: String) throws(TranslationError) -> Value {
+    /// An object whose members were decoded, each by its steps; an empty text and null stay what they are.
+    static func decoded(
+        _ row: Value,
+        by fields: [String: [DecodeStep]],
+        path: String
+    ) throws(TranslationError) -> Value {
         guard case .object(let object) = row else {
             throw TranslationError(.malformed, "A row is no object.", path: path)
         }
         var decoded = ObjectValue()
         for member in object.members {
             let steps = fields[member.name] ?? []
-            let isEmpty = member.value == .text("")
-            let value =
-                isEmpty ? member.value : try DecodeStep.run(steps, on: member.value, path: "\(path).\(member.name)")
+            let isEmpty = member.value == .text("") || member.value == .null
+            let value = isEmpty ? member.value : try DecodeStep.run(steps, on: member.value, path: path + member.name)
             _ = decoded.append(member.name, value)
         }
         return .object(decoded)

@@ -6,7 +6,7 @@ struct PayloadInputTests {
     private let cookies = PayloadInput.stored(
         [
             StoredInput(names: .name("Main"), name: "main", isRequired: true, steps: [.queryString]),
-            StoredInput(names: .name("Extra"), name: "extra", isRequired: false, steps: [.urlDecode]),
+            StoredInput(names: .name("Extra"), name: "extra", isRequired: false, steps: [.base64]),
         ],
         in: .cookies
     )
@@ -86,6 +86,15 @@ struct PayloadInputTests {
         for text in [#"{"other":1}"#, "[]", #""extra""#, "extra", ""] {
             #expect(failure { try tcf(text) } == .noInput, "\(text)")
         }
+    }
+
+    @Test("members of a JSON object are decoded, unless they are null or empty")
+    func decodedMembers() throws {
+        let item = PayloadInput.item(required: ["extra"], fields: ["extra": [.base64]])
+        let tcf = { (text: String) in try program(item).records(from: RawItem(text: text)).first?.strings.tcf }
+        #expect(try tcf(#"{"extra":"eA=="}"#) == "x")
+        #expect(failure { try tcf(#"{"extra":"e"}"#) } == .malformed)
+        #expect(failure { try tcf(#"{"extra":[]}"#) } == .malformed)
     }
 
     @Test("a JSON object that is damaged is told to be damaged, not to be somebody else's")
