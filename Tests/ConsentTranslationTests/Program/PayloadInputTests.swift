@@ -6,7 +6,7 @@ struct PayloadInputTests {
     private let cookies = PayloadInput.stored(
         [
             StoredInput(names: .name("Main"), name: "main", isRequired: true, steps: [.queryString]),
-            StoredInput(names: .name("Extra"), name: "extra", isRequired: false, steps: [.base64]),
+            StoredInput(names: .name("Extra"), name: "extra", isRequired: false, steps: [.urlDecode]),
         ],
         in: .cookies
     )
