@@ -95,7 +95,7 @@ struct Pulls {
 
     private var curl: Command? {
         Command.find("curl").map {
-            Command($0, ["-s", "--parallel", "--parallel-max", "300", "-K", path("curl.conf")])
+            Command($0, ["-s", "--no-progress-meter", "--parallel", "--parallel-max", "300", "-K", path("curl.conf")])
         }
     }
 
