@@ -27,8 +27,7 @@ public struct PolicyDecider: RecordDecider {
         if existing.content == incoming.content { return .identical }
         if incoming.decidedAt < existing.decidedAt { return .older }
         if incoming.decidedAt > existing.decidedAt { return .replace(incoming) }
-        let merged = try ConsentRecord(canonical: existing.content)
-            .mergedAtEqualTime(with: try ConsentRecord(canonical: incoming.content))
+        let merged = try existing.record().mergedAtEqualTime(with: try incoming.record())
         let content = merged.canonicalBytes
         if content == existing.content { return .identical }
         var replacement = incoming
@@ -50,6 +49,6 @@ public struct PolicyDecider: RecordDecider {
     /// What the policy makes of one stored record, with its explanations.
     public func outcome(of record: StoredRecord) throws -> RecordOutcome {
         let mapping = mappings[record.adapter] ?? AdapterMapping(owners: [record.adapter])
-        return policy.decide(try ConsentRecord(canonical: record.content), mapping: mapping, now: now)
+        return policy.decide(try record.record(), mapping: mapping, now: now)
     }
 }

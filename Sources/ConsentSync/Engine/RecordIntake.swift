@@ -69,7 +69,7 @@ struct RecordIntake {
             manifestHash: adapter.fingerprint
         )
         try row.validate()
-        return row
+        return row.remembering(record)
     }
 
     /// An id for a record whose CMP gives none: a hash of everything but whose it is.

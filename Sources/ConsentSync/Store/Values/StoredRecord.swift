@@ -16,9 +16,13 @@ public struct StoredRecord: Sendable, Hashable {
     /// When the subject decided, which orders records; not when the record arrived.
     public var decidedAt: Instant
     /// The normalised record in canonical form, from which permissions are derived at any later time.
-    public var content: [UInt8]
+    public var content: [UInt8] {
+        didSet { decoded = DecodedRecord() }
+    }
     /// SHA-256 of the manifest that read the payload.
     public var manifestHash: [UInt8]
+    /// The record of which `content` was made, where it is still at hand.
+    private(set) var decoded = DecodedRecord()
 
     /// A record from its parts.
     public init(
@@ -56,4 +60,39 @@ extension StoredRecord {
         try FieldRule.bytes("the record's content", content, atMost: StoreLimits.maxContentBytes)
         try FieldRule.hash("the manifest hash", manifestHash)
     }
+}
+
+extension StoredRecord {
+    /// The normalised record.
+    ///
+    /// - Throws: `TranslationError` where `content` is damaged.
+    func record() throws -> ConsentRecord { try decoded.record ?? ConsentRecord(canonical: content) }
+
+    /// The same row with the record of which its content was made.
+    func remembering(_ record: ConsentRecord) -> StoredRecord {
+        var row = self
+        row.decoded = DecodedRecord(record: record)
+        return row
+    }
+}
+
+/// What a row's content says, kept so that nobody reads it again. It is no part of the row: two rows are equal with and
+/// without it.
+struct DecodedRecord: Sendable, Hashable {
+    /// One reference, since rows are copied often and a record has many parts.
+    private final class Box: Sendable {
+        let record: ConsentRecord
+
+        init(_ record: ConsentRecord) { self.record = record }
+    }
+
+    private let box: Box?
+
+    init(record: ConsentRecord? = nil) { box = record.map(Box.init) }
+
+    var record: ConsentRecord? { box?.record }
+
+    static func == (left: DecodedRecord, right: DecodedRecord) -> Bool { true }
+
+    func hash(into hasher: inout Hasher) {}
 }
