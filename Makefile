@@ -1,7 +1,7 @@
 # make demo     the main job against a scripted CMP on this machine
 # make test     all tests
 # make lint     the formatter's opinion, which the continuous integration shares
-# make bench    the codec beside plain C and a Python library, and lines a second of the program: a few minutes
+# make bench    the codec, pulling and the whole job beside C and Python: a quarter of an hour on a quiet machine
 # make fuzz     damaged strings without end, FUZZ_SECONDS for each format (libFuzzer, Linux)
 # make sanitize the tests of the decoders with the address sanitizer
 # make install  a release build with adapters, fixtures, completions and manual; PREFIX and DESTDIR as usual
@@ -31,7 +31,8 @@ lint:
 	$(SWIFT) format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests \
 		Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
-bench: packages
+bench:
+	@sh .ci/packages nginx-light wrk curl
 	$(SWIFT) build $(RELEASE)
 	@sh Benchmarks/Peers/setup.sh Benchmarks/.build-data
 	$(SWIFT) build --package-path Benchmarks --configuration release --product Ratios

@@ -5,9 +5,11 @@ import Foundation
 public struct AdapterRegistry: Sendable {
     /// The adapters in the order of their ids.
     public private(set) var adapters: [any ConsentAdapter] = [] {
-        didSet { index = DetectionIndex(adapters) }
+        didSet { learn() }
     }
     private var index = DetectionIndex([])
+    /// Where each id stands among the adapters.
+    private var places: [String: Int] = [:]
     /// The manifests that did not load, by folder name.
     public private(set) var broken: [String: DiagnosticsError] = [:]
 
@@ -32,7 +34,13 @@ public struct AdapterRegistry: Sendable {
             }
         }
         self.adapters = adapters
+        learn()
+    }
+
+    private mutating func learn() {
         index = DetectionIndex(adapters)
+        let places = adapters.enumerated().map { ($0.element.descriptor.id, $0.offset) }
+        self.places = Dictionary(places, uniquingKeysWith: { first, _ in first })
     }
 
     /// Loads one manifest.
@@ -86,7 +94,7 @@ public struct AdapterRegistry: Sendable {
     /// - Throws: ``DiagnosticsError`` where its manifest has mistakes, ``AdapterError`` `unknownAdapter` where there is
     ///   none.
     public func adapter(_ id: String) throws -> any ConsentAdapter {
-        if let adapter = adapters.first(where: { $0.descriptor.id == id }) { return adapter }
+        if let place = places[id] { return adapters[place] }
         if let error = broken[id] { throw error }
         let ids = adapters.map(\.descriptor.id)
         let guess = YAMLMapping.nearest(id, among: ids).map { " Did you mean \($0)?" } ?? ""

@@ -25,6 +25,7 @@ extension Translation {
             json.endObject()
         }
         if let subject = records.first?.subject { json.member("subject", subject) }
+        let outcome = outcome
         json.key("permissions")
         outcome.permissions.writeStates(into: &json)
         json.member("decidedAt", outcome.decidedAt)

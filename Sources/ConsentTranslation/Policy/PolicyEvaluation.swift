@@ -79,8 +79,8 @@ struct PolicyEvaluation {
                 because: "its rule refers to itself"
             )
         }
-        open.insert(CategorySet([category]))
-        defer { open.remove(CategorySet([category])) }
+        open.insert(CategorySet(category))
+        defer { open.remove(CategorySet(category)) }
         return explanation(of: category, by: rule)
     }
 

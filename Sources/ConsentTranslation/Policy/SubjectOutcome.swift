@@ -19,7 +19,9 @@ public struct SubjectOutcome: Sendable, Hashable {
     public init(merging outcomes: [RecordOutcome]) {
         var permissions = Permissions.undecided
         var implicit: CategorySet = []
-        let byRegulation = Dictionary(grouping: outcomes, by: \.regulation).values
+        // Nearly every subject has one record, which needs no grouping.
+        let byRegulation =
+            outcomes.count == 1 ? [outcomes] : Array(Dictionary(grouping: outcomes, by: \.regulation).values)
         for category in Category.allCases {
             let votes = byRegulation.compactMap { records in
                 records.filter { $0.permissions[category] != .undecided }.max { $0.isWeaker(than: $1, for: category) }
@@ -30,7 +32,7 @@ public struct SubjectOutcome: Sendable, Hashable {
                 || outcomes.contains { $0.optedOut.contains(category) }
             permissions[category] = isDenied ? .denied : .approved
             if !isDenied, votes.contains(where: { $0.implicit.contains(category) }) {
-                implicit.insert(CategorySet([category]))
+                implicit.insert(CategorySet(category))
             }
         }
         self.permissions = permissions

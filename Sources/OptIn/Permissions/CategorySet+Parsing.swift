@@ -8,7 +8,7 @@ extension CategorySet {
         var set: CategorySet = []
         for id in ids {
             guard let category = Category(rawValue: id) else { throw .invalidCategories }
-            set.formUnion(CategorySet([category]))
+            set.formUnion(CategorySet(category))
         }
         guard !set.isEmpty else { throw .invalidCategories }
         self = set

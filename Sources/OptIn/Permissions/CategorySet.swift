@@ -15,6 +15,11 @@ public struct CategorySet: OptionSet, Sendable, Hashable {
         self.rawValue = categories.reduce(0) { $0 | (1 << $1.index) }
     }
 
+    /// The set of one category.
+    public init(_ category: Category) {
+        self.rawValue = 1 << category.index
+    }
+
     /// All eight categories.
     public static let all = CategorySet(rawValue: 0xFF)
 

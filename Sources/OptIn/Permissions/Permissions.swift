@@ -38,7 +38,7 @@ public struct Permissions: Sendable, Hashable {
             return approved.contains(category) ? .approved : .denied
         }
         set {
-            let bit = CategorySet([category])
+            let bit = CategorySet(category)
             switch newValue {
             case .approved:
                 approved.formUnion(bit)

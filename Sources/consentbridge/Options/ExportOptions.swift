@@ -151,7 +151,7 @@ extension Permissions {
                 )
             }
             guard !seen.contains(category) else { throw ValidationError("\(category.rawValue) is there twice.") }
-            seen.insert(CategorySet([category]))
+            seen.insert(CategorySet(category))
             permissions[category] = permission
         }
         return permissions
