@@ -2,7 +2,7 @@ import ConsentTranslation
 
 /// Collects whole pages and writes them with the position behind the last one.
 struct PageBatch {
-    let store: any ConsentStore
+    let store: any JobStore
     let decider: PolicyDecider
     let limits: BatchLimits
     let policyHash: [UInt8]
@@ -17,7 +17,7 @@ struct PageBatch {
     private var lastFlush = ContinuousClock.now
 
     init(
-        store: any ConsentStore,
+        store: any JobStore,
         decider: PolicyDecider,
         limits: BatchLimits,
         policyHash: [UInt8],

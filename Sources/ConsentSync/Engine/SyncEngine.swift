@@ -9,7 +9,7 @@ public import Logging
 /// the last page in one transaction. Killed anywhere, it starts again at the last durable position and ends alike,
 /// since applying a record twice changes nothing.
 public struct SyncEngine: Sendable {
-    private let store: any ConsentStore
+    private let store: any JobStore
     private let registry: AdapterRegistry
     private let file: JobFile
     private let now: Instant
@@ -27,7 +27,7 @@ public struct SyncEngine: Sendable {
     ///   - network: how this machine reaches the outside.
     ///   - observe: told what happens; must return at once.
     public init(
-        store: any ConsentStore,
+        store: any JobStore,
         registry: AdapterRegistry,
         file: JobFile,
         now: Instant,

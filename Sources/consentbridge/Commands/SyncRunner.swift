@@ -23,7 +23,7 @@ struct SyncRunner: Sendable {
 
     /// Tells what has become too old, before anything is pulled; and says so where stored permissions were derived by
     /// another policy.
-    func sweep(_ store: any ConsentStore) async throws -> RevisionOutcome {
+    func sweep(_ store: any JobStore) async throws -> RevisionOutcome {
         let redecider = Redecider(store: store, registry: registry, file: file, now: now)
         try await redecider.begin()
         let outcome = try await redecider.sweep()
@@ -36,7 +36,7 @@ struct SyncRunner: Sendable {
         return outcome
     }
 
-    func run(in store: any ConsentStore, progress: ProgressLine) async -> [JobReport] {
+    func run(in store: any JobStore, progress: ProgressLine) async -> [JobReport] {
         let engine = SyncEngine(
             store: store,
             registry: registry,
