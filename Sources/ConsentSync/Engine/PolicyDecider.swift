@@ -30,9 +30,12 @@ public struct PolicyDecider: RecordDecider {
         let merged = try ConsentRecord(canonical: existing.content)
             .mergedAtEqualTime(with: try ConsentRecord(canonical: incoming.content))
         let content = merged.canonicalBytes
-        if content == existing.content { return .identical }
+        // Of the two ids always the same one, whichever record came first.
+        let id = min(existing.recordID, incoming.recordID)
+        if content == existing.content, id == existing.recordID { return .identical }
         var replacement = incoming
         replacement.content = content
+        replacement.recordID = id
         return .replace(replacement)
     }
 
