@@ -1,4 +1,5 @@
 import ConsentTranslation
+import ConsentTransport
 
 /// Collects whole pages and writes them with the position behind the last one.
 struct PageBatch {
@@ -7,6 +8,7 @@ struct PageBatch {
     let limits: BatchLimits
     let policyHash: [UInt8]
     let now: Instant
+    let clock: any TransportClock
 
     /// The position behind the last page that was taken; nil where the stream has none.
     var position: CheckpointUpdate?
@@ -14,20 +16,23 @@ struct PageBatch {
     private(set) var total = BatchOutcome()
     private var records: [StoredRecord] = []
     private var quarantined: [QuarantinedItem] = []
-    private var lastFlush = ContinuousClock.now
+    private var lastFlush: Duration
 
     init(
         store: any JobStore,
         decider: PolicyDecider,
         limits: BatchLimits,
         policyHash: [UInt8],
-        now: Instant
+        now: Instant,
+        clock: any TransportClock
     ) {
         self.store = store
         self.decider = decider
         self.limits = limits
         self.policyHash = policyHash
         self.now = now
+        self.clock = clock
+        lastFlush = clock.elapsed
     }
 
     mutating func add(_ record: StoredRecord) { records.append(record) }
@@ -37,14 +42,14 @@ struct PageBatch {
     /// Whether the batch has enough rows, or has waited long enough.
     var isFull: Bool {
         records.count + quarantined.count >= limits.rows
-            || ContinuousClock.now - lastFlush >= .milliseconds(limits.milliseconds)
+            || clock.elapsed - lastFlush >= .milliseconds(limits.milliseconds)
     }
 
     /// Writes what has come together in one transaction.
     ///
     /// - Returns: what it came to; nil if there was nothing to write.
     mutating func flush() async throws -> BatchOutcome? {
-        lastFlush = .now
+        lastFlush = clock.elapsed
         guard !records.isEmpty || !quarantined.isEmpty || position != nil else { return nil }
         let batch = Batch(
             records: records,

@@ -15,6 +15,7 @@ public struct SyncEngine: Sendable {
     private let now: Instant
     private let network: NetworkSettings
     private let logger: Logger
+    private let surroundings: Surroundings
     private let observe: @Sendable (SyncEvent) -> Void
 
     /// Creates an engine.
@@ -25,6 +26,7 @@ public struct SyncEngine: Sendable {
     ///   - file: the jobs and the policy.
     ///   - now: the time up to which changes are asked for, and at which ages are judged.
     ///   - network: how this machine reaches the outside.
+    ///   - surroundings: time, chance and the way to the network.
     ///   - observe: told what happens; must return at once.
     public init(
         store: any JobStore,
@@ -33,6 +35,7 @@ public struct SyncEngine: Sendable {
         now: Instant,
         network: NetworkSettings = NetworkSettings(),
         logger: Logger,
+        surroundings: Surroundings = Surroundings(),
         observe: @escaping @Sendable (SyncEvent) -> Void = { _ in }
     ) {
         self.store = store
@@ -41,6 +44,7 @@ public struct SyncEngine: Sendable {
         self.now = now
         self.network = network
         self.logger = logger
+        self.surroundings = surroundings
         self.observe = observe
     }
 
@@ -104,7 +108,8 @@ public struct SyncEngine: Sendable {
             connection: connection,
             network: network,
             retry: job.retry,
-            logger: logger
+            logger: logger,
+            surroundings: surroundings
         ) { [observe] notice in
             observe(.waiting(job: job.name, reason: notice.reason.rawValue, seconds: notice.duration / .seconds(1)))
         }
@@ -118,7 +123,8 @@ public struct SyncEngine: Sendable {
             ),
             limits: job.batch,
             policyHash: file.policy.fingerprint,
-            now: now
+            now: now,
+            clock: surroundings.clock
         )
         let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
         do {
