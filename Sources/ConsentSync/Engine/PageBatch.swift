@@ -35,9 +35,28 @@ struct PageBatch {
         lastFlush = clock.elapsed
     }
 
-    mutating func add(_ record: StoredRecord) { records.append(record) }
+    /// Pages with fewer items are no sign of anything.
+    private static let smallPage = 10
 
-    mutating func add(_ item: QuarantinedItem) { quarantined.append(item) }
+    /// Takes what the items of a page came to.
+    ///
+    /// - Returns: whether it was taken. A page of some size of which nothing can be read is not: then the source has
+    ///   changed, and going on would put everybody into quarantine.
+    mutating func take(_ outcomes: [RecordIntake.Outcome], _ report: inout JobReport) -> Bool {
+        var (read, refused) = ([StoredRecord](), [QuarantinedItem]())
+        for outcome in outcomes {
+            switch outcome {
+            case .records(let records): read += records
+            case .quarantined(let item): refused.append(item)
+            }
+        }
+        if refused.count == outcomes.count, outcomes.count >= Self.smallPage { return false }
+        records += read
+        quarantined += refused
+        report.records += read.count
+        report.quarantined += refused.count
+        return true
+    }
 
     /// Whether the batch has enough rows, or has waited long enough.
     var isFull: Bool {

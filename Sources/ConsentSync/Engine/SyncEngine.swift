@@ -9,13 +9,15 @@ public import Logging
 /// the last page in one transaction. Killed anywhere, it starts again at the last durable position and ends alike,
 /// since applying a record twice changes nothing.
 public struct SyncEngine: Sendable {
-    private let store: any JobStore
-    private let registry: AdapterRegistry
+    let store: any JobStore
+    let registry: AdapterRegistry
     private let file: JobFile
-    private let now: Instant
+    let now: Instant
     private let network: NetworkSettings
     private let logger: Logger
     private let surroundings: Surroundings
+    /// Whether files that were read are moved, where their job says so; not in a dry run.
+    let movesFiles: Bool
     private let observe: @Sendable (SyncEvent) -> Void
 
     /// Creates an engine.
@@ -26,6 +28,7 @@ public struct SyncEngine: Sendable {
     ///   - file: the jobs and the policy.
     ///   - now: the time up to which changes are asked for, and at which ages are judged.
     ///   - network: how this machine reaches the outside.
+    ///   - movesFiles: whether files that were read are moved, where their job says so; false for a dry run.
     ///   - surroundings: time, chance and the way to the network.
     ///   - observe: told what happens; must return at once.
     public init(
@@ -34,6 +37,7 @@ public struct SyncEngine: Sendable {
         file: JobFile,
         now: Instant,
         network: NetworkSettings = NetworkSettings(),
+        movesFiles: Bool = true,
         logger: Logger,
         surroundings: Surroundings = Surroundings(),
         observe: @escaping @Sendable (SyncEvent) -> Void = { _ in }
@@ -43,6 +47,7 @@ public struct SyncEngine: Sendable {
         self.file = file
         self.now = now
         self.network = network
+        self.movesFiles = movesFiles
         self.logger = logger
         self.surroundings = surroundings
         self.observe = observe
@@ -69,7 +74,11 @@ public struct SyncEngine: Sendable {
         do {
             let run = try await store.beginRun(job: job.name, at: now)
             do {
-                try await pull(job, scope, into: &report)
+                if let files = job.files {
+                    try await read(files, of: job, scope, into: &report)
+                } else {
+                    try await pull(job, scope, into: &report)
+                }
             } catch {
                 report.failure = SyncFailure(error)
             }
@@ -80,18 +89,6 @@ public struct SyncEngine: Sendable {
             report.failure = report.failure ?? SyncFailure(error)
         }
         return report
-    }
-
-    /// How each adapter's keys are read: its own mapping, and the mapping of the account over it.
-    public static func mappings(_ registry: AdapterRegistry, _ jobs: [JobFile.Job]) -> [String: AdapterMapping] {
-        var mappings = Dictionary(
-            registry.adapters.map { ($0.descriptor.id, $0.mapping) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        for job in jobs {
-            mappings[job.adapter]?.purposes.merge(job.connection.purposes) { _, own in own }
-        }
-        return mappings
     }
 
     private func pull(_ job: JobFile.Job, _ scope: Scope, into report: inout JobReport) async throws {
@@ -114,7 +111,40 @@ public struct SyncEngine: Sendable {
             observe(.waiting(job: job.name, reason: notice.reason.rawValue, seconds: notice.duration / .seconds(1)))
         }
         try await remember(adapter)
-        var writer = PageBatch(
+        var writer = batch(of: job)
+        let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
+        do {
+            switch scope {
+            case .changes, .full, .since:
+                try await pullChanges(puller, source, scope, &writer, &report)
+            case .subjects(let ids):
+                try await pullSubjects(ids, puller, source, &writer, &report)
+            }
+            report.outcome = try await flush(&writer, job)
+        } catch {
+            let failure = error
+            do {
+                try await keep(writer, job, in: &report)
+            } catch {
+                await account.close()
+                throw error
+            }
+            await account.close()
+            throw failure
+        }
+        await account.close()
+    }
+
+    /// Writes what was read before a failure: whole pages with their position, even where the run is stopped.
+    func keep(_ writer: PageBatch, _ job: JobFile.Job, in report: inout JobReport) async throws {
+        report.outcome = try await Task { [writer] in
+            var writer = writer
+            return try await flush(&writer, job)
+        }.value
+    }
+
+    func batch(of job: JobFile.Job) -> PageBatch {
+        PageBatch(
             store: store,
             decider: PolicyDecider(
                 policy: file.policy.policy,
@@ -126,26 +156,6 @@ public struct SyncEngine: Sendable {
             now: now,
             clock: surroundings.clock
         )
-        let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
-        do {
-            switch scope {
-            case .changes, .full, .since:
-                try await pullChanges(puller, source, scope, &writer, &report)
-            case .subjects(let ids):
-                try await pullSubjects(ids, puller, source, &writer, &report)
-            }
-            report.outcome = try await flush(&writer, job)
-        } catch {
-            // What was read before the failure is whole pages with their position: keep it, even where the run is stopped.
-            let rest = writer
-            report.outcome = try await Task { [rest] in
-                var rest = rest
-                return try await flush(&rest, job)
-            }.value
-            await account.close()
-            throw error
-        }
-        await account.close()
     }
 
     private func pullChanges(
@@ -188,10 +198,10 @@ public struct SyncEngine: Sendable {
                 // The run went on where another was killed and has come to where that one was going; go on to now.
                 position = stream.start(from: position, since: since, now: now)
             }
-            let fraction = fraction(position, start)
-            observe(.page(job: job.name, pages: report.pages, records: report.records, fraction: fraction))
+            tell(job, report, fraction: fraction(position, start))
             if writer.isFull { report.outcome = try await flush(&writer, job) }
         }
+        report.readUpTo = position.readUpTo
     }
 
     /// Where a run goes on; nil where it starts anew.
@@ -222,19 +232,23 @@ public struct SyncEngine: Sendable {
             if items.isEmpty { report.unknownSubjects += 1 }
             report.pages += 1
             try puller.take(items, page: report.pages, into: &writer, &report)
-            let fraction = Double(index + 1) / Double(ids.count)
-            observe(.page(job: puller.job.name, pages: report.pages, records: report.records, fraction: fraction))
+            tell(puller.job, report, fraction: Double(index + 1) / Double(ids.count))
             if writer.isFull { report.outcome = try await flush(&writer, puller.job) }
         }
     }
 
-    private func flush(_ writer: inout PageBatch, _ job: JobFile.Job) async throws -> BatchOutcome {
+    func flush(_ writer: inout PageBatch, _ job: JobFile.Job) async throws -> BatchOutcome {
         if let outcome = try await writer.flush() { observe(.committed(job: job.name, outcome: outcome)) }
         return writer.total
     }
 
+    /// Tells how far a job is.
+    func tell(_ job: JobFile.Job, _ report: JobReport, fraction: Double) {
+        observe(.page(job: job.name, pages: report.pages, records: report.records, fraction: fraction))
+    }
+
     /// Keeps manifest and policy by their hashes, so that every change can be explained later.
-    private func remember(_ adapter: any ConsentAdapter) async throws {
+    func remember(_ adapter: any ConsentAdapter) async throws {
         try await store.remember(policy: file.policy.fingerprint, text: file.policy.text)
         try await store.remember(manifest: adapter.fingerprint, id: adapter.descriptor.id, text: adapter.definition)
     }

@@ -8,7 +8,7 @@ struct Sync: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Pulls consents from platforms and keeps permissions in step.",
-        subcommands: [SyncRun.self, Plan.self, SyncRedecide.self, SyncDeliver.self, Status.self]
+        subcommands: [SyncRun.self, Plan.self, SyncRedecide.self, SyncDeliver.self, Status.self, SyncDescribe.self]
     )
 
     /// What `run` and `plan` share.
@@ -90,7 +90,7 @@ struct Sync: ParsableCommand {
             let runner = try options.runner()
             let store = try await DryRunStore(overStoreAt: options.store ?? runner.file.store)
             _ = try await runner.sweep(store)
-            let reports = await runner.run(in: store, progress: ProgressLine())
+            let reports = await runner.run(in: store, progress: ProgressLine(), isDryRun: true)
             let count = try await PlanText(decider: runner.decider, store: store, isJSON: options.json).write()
             var status = SyncReportText.tellFailures(reports)
             // That there are changes is what was asked; only a job that did not get to the end outweighs it.

@@ -36,13 +36,17 @@ struct SyncRunner: Sendable {
         return outcome
     }
 
-    func run(in store: any JobStore, progress: ProgressLine) async -> [JobReport] {
+    /// Runs the jobs.
+    ///
+    /// - Parameter isDryRun: whether nothing but the store is written either.
+    func run(in store: any JobStore, progress: ProgressLine, isDryRun: Bool = false) async -> [JobReport] {
         let engine = SyncEngine(
             store: store,
             registry: registry,
             file: file,
             now: now,
             network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
+            movesFiles: !isDryRun,
             logger: .silent,
             observe: { progress.show($0) }
         )
