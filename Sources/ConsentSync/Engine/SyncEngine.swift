@@ -15,6 +15,7 @@ public struct SyncEngine: Sendable {
     let now: Instant
     private let network: NetworkSettings
     private let logger: Logger
+    private let metrics: SyncMetrics
     private let surroundings: Surroundings
     /// Whether files that were read are moved, where their job says so; not in a dry run.
     let movesFiles: Bool
@@ -29,6 +30,7 @@ public struct SyncEngine: Sendable {
     ///   - now: the time up to which changes are asked for, and at which ages are judged.
     ///   - network: how this machine reaches the outside.
     ///   - movesFiles: whether files that were read are moved, where their job says so; false for a dry run.
+    ///   - metrics: where numbers go.
     ///   - surroundings: time, chance and the way to the network.
     ///   - observe: told what happens; must return at once.
     public init(
@@ -39,6 +41,7 @@ public struct SyncEngine: Sendable {
         network: NetworkSettings = NetworkSettings(),
         movesFiles: Bool = true,
         logger: Logger,
+        metrics: SyncMetrics = SyncMetrics(),
         surroundings: Surroundings = Surroundings(),
         observe: @escaping @Sendable (SyncEvent) -> Void = { _ in }
     ) {
@@ -49,6 +52,7 @@ public struct SyncEngine: Sendable {
         self.network = network
         self.movesFiles = movesFiles
         self.logger = logger
+        self.metrics = metrics
         self.surroundings = surroundings
         self.observe = observe
     }
@@ -71,6 +75,8 @@ public struct SyncEngine: Sendable {
     /// - Returns: what it came to; a job that ended early tells why in ``JobReport/failure``.
     public func run(_ job: JobFile.Job, scope: Scope = .changes) async -> JobReport {
         var report = JobReport(job: job.name)
+        let start = surroundings.clock.elapsed
+        defer { metrics.finished(report, duration: surroundings.clock.elapsed - start, at: now) }
         do {
             let run = try await store.beginRun(job: job.name, at: now)
             do {
@@ -106,8 +112,9 @@ public struct SyncEngine: Sendable {
             network: network,
             retry: job.retry,
             logger: logger,
-            surroundings: surroundings
-        ) { [observe] notice in
+            surroundings: counting(surroundings, job.name)
+        ) { [observe, metrics] notice in
+            metrics.waited(job.name, notice)
             observe(.waiting(job: job.name, reason: notice.reason.rawValue, seconds: notice.duration / .seconds(1)))
         }
         try await remember(adapter)
@@ -156,6 +163,15 @@ public struct SyncEngine: Sendable {
             now: now,
             clock: surroundings.clock
         )
+    }
+
+    /// The surroundings, with each request counted.
+    private func counting(_ surroundings: Surroundings, _ job: String) -> Surroundings {
+        var counting = surroundings
+        counting.sender = { [metrics] in
+            CountingSender(sender: surroundings.sender($0), job: job, metrics: metrics)
+        }
+        return counting
     }
 
     private func pullChanges(

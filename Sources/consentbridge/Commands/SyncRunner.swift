@@ -15,6 +15,7 @@ struct SyncRunner: Sendable {
     let registry: AdapterRegistry
     var now: Instant
     let scope: SyncEngine.Scope
+    var metrics = SyncMetrics()
 
     /// Says why.
     var decider: PolicyDecider {
@@ -48,6 +49,7 @@ struct SyncRunner: Sendable {
             network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
             movesFiles: !isDryRun,
             logger: .silent,
+            metrics: metrics,
             observe: { progress.show($0) }
         )
         let scope = scope
