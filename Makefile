@@ -1,5 +1,6 @@
 # make demo     the main job against a scripted CMP on this machine
 # make test     all tests
+# make torture  the simulation on 1,000 seeds, and 200 real kills; a failing seed prints how to repeat it
 # make lint     the formatter's opinion, which the continuous integration shares
 # make bench    the codec, pulling and the whole job beside C and Python: a quarter of an hour on a quiet machine
 # make fuzz     damaged strings without end, FUZZ_SECONDS for each format (libFuzzer, Linux)
@@ -10,6 +11,8 @@
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+SEEDS ?= 1000
+KILLS ?= 200
 RATIOS ?= Benchmarks/.build-data/ratios.txt
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib --scratch-path .build-release --product consentbridge
@@ -17,7 +20,7 @@ RELEASE = --configuration release --static-swift-stdlib --scratch-path .build-re
 SANITIZE = --scratch-path .build-sanitize --sanitize=address $(if $(filter Linux,$(shell uname)),-Xswiftc -use-ld=lld)
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo test lint bench fuzz sanitize install packages clean
+.PHONY: demo test torture lint bench fuzz sanitize install packages clean
 
 demo: packages
 	$(SWIFT) build --product consentbridge
@@ -26,6 +29,10 @@ demo: packages
 test: packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+torture: packages
+	$(SWIFT) build --build-tests
+	SIMULATION_SEEDS=$(SEEDS) KILLS=$(KILLS) $(SWIFT) test --skip-build --filter 'SimulationTests|EveryCallTests|KillTests'
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel --configuration .swift-format Package.swift Sources Tests \

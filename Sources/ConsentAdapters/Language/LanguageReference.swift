@@ -3,7 +3,7 @@ public enum LanguageReference {
     /// The whole reference.
     public static var markdown: String {
         let chapters = ManifestLanguage.chapters.map { ($0.title, $0.shapes) } + [("Cases", CaseLanguage.shapes)]
-        return preface + chapters.map { "\n## \($0.0)\n" + $0.1.map(section).joined() }.joined() + laws
+        return preface + chapters.map { "\n## \($0.0)\n" + $0.1.map(\.reference).joined() }.joined() + laws
     }
 
     private static let preface = """
@@ -24,39 +24,5 @@ public enum LanguageReference {
         var text = "\n## Laws\n\nWhat every adapter must keep; `consentbridge adapter test ID --laws` checks it.\n\n"
         text += "| law | what it says | what to do about a breach |\n| --- | --- | --- |\n"
         return text + Law.allCases.map { "| \($0.rawValue) | \($0.statement) | \($0.cure) |\n" }.joined()
-    }
-
-    private static func section(_ shape: Shape) -> String {
-        var text = "\n### \(shape.name)\n\n\(shape.summary)\n"
-        if shape.isChoice { text += "\nExactly one of the keys is given.\n" }
-        text += "\n| key | value | what it is for |\n| --- | --- | --- |\n"
-        for field in shape.fields {
-            let mark = field.isRequired ? " (required)" : ""
-            text += "| `\(field.key)`\(mark) | \(describe(field.kind)) | \(cell(field.summary)) |\n"
-        }
-        return text
-    }
-
-    private static func cell(_ text: String) -> String {
-        text.replacing("|", with: "\\|")
-    }
-
-    private static func describe(_ kind: Shape.Kind) -> String {
-        switch kind {
-        case .text: "text"
-        case .path: "path"
-        case .template: "text with `${…}`"
-        case .flag: "`true` or `false`"
-        case .integer(let range): "number from \(range.lowerBound) to \(range.upperBound)"
-        case .duration: "length of time, such as `10m`"
-        case .word(let words): words.map { "`\($0)`" }.joined(separator: ", ")
-        case .list(let element): "list of: \(describe(element))"
-        case .oneOrMore(let element): "\(describe(element)), or a list"
-        case .map(let name, let value): "mapping from \(cell(name)) to: \(describe(value))"
-        case .shape(let name): "[\(name)](#\(name.lowercased()))"
-        case .either(let kinds): kinds.map(describe).joined(separator: " or ")
-        case .nothing: "`{}`"
-        case .json: "JSON written as YAML, every scalar a text with `${…}`"
-        }
     }
 }

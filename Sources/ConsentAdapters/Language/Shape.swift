@@ -50,16 +50,19 @@ package struct Shape: Sendable {
     package let summary: String
     /// Whether exactly one of the keys is given: it names which of several things the mapping is.
     package let isChoice: Bool
+    /// Whether there may be other keys, which somebody else defines.
+    package let isOpen: Bool
     /// The keys in the order in which they are explained.
     package let fields: [Field]
 
     /// The keys.
     package var keys: [String] { fields.map(\.key) }
 
-    package init(_ name: String, _ summary: String, isChoice: Bool = false, _ fields: [Field]) {
+    package init(_ name: String, _ summary: String, isChoice: Bool = false, isOpen: Bool = false, _ fields: [Field]) {
         self.name = name
         self.summary = summary
         self.isChoice = isChoice
+        self.isOpen = isOpen
         self.fields = fields
     }
 }

@@ -40,8 +40,7 @@ struct CategoryReader {
     }
 
     private func rule(_ entry: YAMLNode.Entry) -> CategoryRule? {
-        let keys = ["any", "all", "deny_wins", "any_category", "tcf"]
-        guard let rule = YAMLMapping(entry.value, entry.key, keys: keys, sink: sink) else { return nil }
+        guard let rule = YAMLMapping(entry.value, entry.key, ManifestLanguage.category, sink: sink) else { return nil }
         var conditions: [CategoryRule.Condition] = []
         if rule.node("any") != nil { conditions.append(.any(selectors(rule, "any"))) }
         if rule.node("all") != nil { conditions.append(.all(selectors(rule, "all"))) }
@@ -57,12 +56,12 @@ struct CategoryReader {
             }
             conditions.append(.anyCategory(categories(nodes)))
         }
-        let tcf = rule.mapping("tcf", keys: ["vendor", "purposes"]).flatMap(gate)
+        let tcf = rule.mapping("tcf", ManifestLanguage.tcfGate).flatMap(gate)
         if conditions.isEmpty, rule.node("tcf") == nil {
             sink.report(
                 .missingKey,
                 at: entry.keyPosition,
-                "\(entry.key) needs one of \(keys.joined(separator: ", "))."
+                "\(entry.key) needs one of \(ManifestLanguage.category.keys.joined(separator: ", "))."
             )
         }
         return CategoryRule(conditions: conditions, tcf: tcf)

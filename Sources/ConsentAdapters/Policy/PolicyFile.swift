@@ -45,12 +45,10 @@ package struct PolicyReader {
         self.sink = sink
     }
 
-    private static let keys = ["applies", "defaults", "max_age", "implicit", "gpc", "tcf", "categories"]
-
     /// The policy of a node.
     package func policy(_ node: YAMLNode) -> Policy {
         var policy = Policy()
-        guard let section = YAMLMapping(node, "policy", keys: Self.keys, sink: sink) else { return policy }
+        guard let section = YAMLMapping(node, "policy", PolicyLanguage.policy, sink: sink) else { return policy }
         let reader = CategoryReader(sink: sink)
         if let applies = section.node("applies") { policy.applies = self.applies(applies, section) }
         for entry in section.free("defaults") {
@@ -69,7 +67,7 @@ package struct PolicyReader {
         default:
             sink.report(.unknownWord, at: section.node("implicit")?.position, "implicit is undecided or approved.")
         }
-        if let gpc = section.mapping("gpc", keys: ["deny"]) {
+        if let gpc = section.mapping("gpc", PolicyLanguage.gpc) {
             policy.gpcDenies = CategorySet(reader.categories(gpc.list("deny")))
         }
         policy.tcfRule = section.word("tcf", of: Policy.TCFRule.self) ?? .strict
@@ -79,8 +77,7 @@ package struct PolicyReader {
 
     private func applies(_ node: YAMLNode, _ section: YAMLMapping) -> Policy.Applies {
         if case .mapping = node.content {
-            let keys = ["regulation", "region"]
-            guard let rule = YAMLMapping(node, "applies", keys: keys, sink: sink) else { return .always }
+            guard let rule = YAMLMapping(node, "applies", PolicyLanguage.scope, sink: sink) else { return .always }
             let scope = Policy.Scope(
                 regulations: Set(rule.texts("regulation")),
                 regions: Set(rule.texts("region"))

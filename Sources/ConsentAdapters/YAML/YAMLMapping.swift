@@ -63,8 +63,17 @@ package struct YAMLMapping {
     /// - Parameter mayBeEmpty: whether a text without characters is one.
     package func texts(_ key: String, mayBeEmpty: Bool = false) -> [String] {
         guard let node = node(key) else { return [] }
-        let nodes = if case .list(let elements) = node.content { elements } else { [node] }
-        return nodes.compactMap { $0.content == .scalar("") && mayBeEmpty ? "" : text(of: $0, key) }
+        return Self.elements(node).compactMap { $0.content == .scalar("") && mayBeEmpty ? "" : text(of: $0, key) }
+    }
+
+    /// A single text, or a list of them, of a node that stands by itself.
+    package static func texts(of node: YAMLNode, _ name: String, sink: DiagnosticSink) -> [String] {
+        let mapping = YAMLMapping(entries: [], position: node.position, sink: sink, name: name)
+        return elements(node).compactMap { mapping.text(of: $0, name) }
+    }
+
+    private static func elements(_ node: YAMLNode) -> [YAMLNode] {
+        if case .list(let elements) = node.content { elements } else { [node] }
     }
 
     /// `true` or `false`.

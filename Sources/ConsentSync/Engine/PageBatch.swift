@@ -1,17 +1,19 @@
 import ConsentTranslation
+import ConsentTransport
 
 /// Collects whole pages and writes them with the position behind the last one.
 ///
 /// While one batch is being written the next one comes together; never are two on their way, so that they become durable
 /// in their order.
 struct PageBatch {
-    let store: any ConsentStore
+    let store: any JobStore
     let decider: PolicyDecider
     let limits: BatchLimits
     let policyHash: [UInt8]
     let now: Instant
     /// Told what each batch came to, once it is durable.
     let onCommit: @Sendable (BatchOutcome) -> Void
+    let clock: any TransportClock
 
     /// The position behind the last page that was taken; nil where the stream has none.
     var position: CheckpointUpdate?
@@ -19,15 +21,19 @@ struct PageBatch {
     private(set) var total = BatchOutcome()
     private var records: [StoredRecord] = []
     private var quarantined: [QuarantinedItem] = []
-    private var lastFlush = ContinuousClock.now
+    private var lastFlush: Duration
     private var inFlight: Task<BatchOutcome, any Error>?
+    /// Why a batch could not be written. Nothing is written after it: the position of a later batch would stand behind
+    /// records that were never kept.
+    private var failure: (any Error)?
 
     init(
-        store: any ConsentStore,
+        store: any JobStore,
         decider: PolicyDecider,
         limits: BatchLimits,
         policyHash: [UInt8],
         now: Instant,
+        clock: any TransportClock,
         onCommit: @escaping @Sendable (BatchOutcome) -> Void
     ) {
         self.store = store
@@ -35,26 +41,48 @@ struct PageBatch {
         self.limits = limits
         self.policyHash = policyHash
         self.now = now
+        self.clock = clock
         self.onCommit = onCommit
+        lastFlush = clock.elapsed
     }
 
-    mutating func add(_ record: StoredRecord) { records.append(record) }
+    /// Pages with fewer items are no sign of anything.
+    private static let smallPage = 10
 
-    mutating func add(_ item: QuarantinedItem) { quarantined.append(item) }
+    /// Takes what the items of a page came to.
+    ///
+    /// - Returns: whether it was taken. A page of some size of which nothing can be read is not: then the source has
+    ///   changed, and going on would put everybody into quarantine.
+    mutating func take(_ outcomes: [RecordIntake.Outcome], _ report: inout JobReport) -> Bool {
+        var (read, refused) = ([StoredRecord](), [QuarantinedItem]())
+        for outcome in outcomes {
+            switch outcome {
+            case .records(let records): read += records
+            case .quarantined(let item): refused.append(item)
+            }
+        }
+        if refused.count == outcomes.count, outcomes.count >= Self.smallPage { return false }
+        records += read
+        quarantined += refused
+        report.records += read.count
+        report.quarantined += refused.count
+        return true
+    }
 
     /// Whether the batch has enough rows, or has waited long enough.
     var isFull: Bool {
         records.count + quarantined.count >= limits.rows
-            || ContinuousClock.now - lastFlush >= .milliseconds(limits.milliseconds)
+            || clock.elapsed - lastFlush >= .milliseconds(limits.milliseconds)
     }
 
     /// Begins to write what has come together, in one transaction, once the batch before it is durable.
     ///
-    /// - Throws: why the batch before it could not be written; what has come together since is let go of then, and is
-    ///   pulled again by the next run.
+    /// - Throws: why a batch before it could not be written; what has come together since is let go of then, and is pulled
+    ///   again by the next run.
     mutating func flush() async throws {
-        lastFlush = .now
+        lastFlush = clock.elapsed
         try await settle()
+        if let failure { throw failure }
         guard !records.isEmpty || !quarantined.isEmpty || position != nil else { return }
         let batch = Batch(
             records: records,
@@ -79,8 +107,13 @@ struct PageBatch {
     private mutating func settle() async throws {
         guard let task = inFlight else { return }
         inFlight = nil
-        let outcome = try await task.value
-        total += outcome
-        onCommit(outcome)
+        do {
+            let outcome = try await task.value
+            total += outcome
+            onCommit(outcome)
+        } catch {
+            failure = error
+            throw error
+        }
     }
 }

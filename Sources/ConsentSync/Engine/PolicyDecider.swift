@@ -29,9 +29,12 @@ public struct PolicyDecider: RecordDecider {
         if incoming.decidedAt > existing.decidedAt { return .replace(incoming) }
         let merged = try existing.record().mergedAtEqualTime(with: try incoming.record())
         let content = merged.canonicalBytes
-        if content == existing.content { return .identical }
+        // Of the two ids always the same one, whichever record came first.
+        let id = min(existing.recordID, incoming.recordID)
+        if content == existing.content, id == existing.recordID { return .identical }
         var replacement = incoming
         replacement.content = content
+        replacement.recordID = id
         return .replace(replacement)
     }
 

@@ -41,8 +41,7 @@ public struct QuarantineRetry: Sendable {
     public func retry(_ entry: QuarantineEntry) async throws -> Outcome {
         guard let payload = entry.item.payload else { return .noPayload }
         let adapter = try registry.adapter(entry.item.adapter)
-        let intake = RecordIntake(adapter: adapter, job: entry.item.job, stream: entry.item.stream, now: now)
-        switch intake.take(rawItem(payload, of: entry.item), hint: entry.item.recordHint ?? "") {
+        switch take(payload, of: entry.item, adapter) {
         case .quarantined(let item):
             return .refused(code: item.code, message: item.message)
         case .records(let records):
@@ -57,6 +56,23 @@ public struct QuarantineRetry: Sendable {
             try await store.apply(batch, deciding: decider)
             return .read(records: records.count)
         }
+    }
+
+    /// Reads a payload; one out of a file by whichever form of rows the adapter reads it as.
+    private func take(_ payload: [UInt8], of item: QuarantinedItem, _ adapter: any ConsentAdapter)
+        -> RecordIntake.Outcome
+    {
+        let isOfFile = file.jobs.contains { $0.name == item.job && $0.files != nil }
+        let manifest = isOfFile ? adapter as? ManifestAdapter : nil
+        let rows = manifest.map { manifest in manifest.rowsInputs.map { manifest.reading($0) } } ?? []
+        func take(_ reader: any ConsentAdapter) -> RecordIntake.Outcome {
+            RecordIntake(adapter: reader, job: item.job, stream: item.stream, now: now)
+                .take(rawItem(payload, of: item), hint: item.recordHint ?? "")
+        }
+        for reader in rows {
+            if case .records(let records) = take(reader) { return .records(records) }
+        }
+        return take(adapter)
     }
 
     /// The payload as it came: a page's item was a value, and everything else a text.

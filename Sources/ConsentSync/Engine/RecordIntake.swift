@@ -53,6 +53,15 @@ struct RecordIntake {
         }
     }
 
+    /// Takes an item out of a file.
+    func take(_ item: FileItem, hint: String) -> Outcome {
+        switch item.content {
+        case .payload(let payload): take(payload, hint: hint)
+        case .damaged(let bytes, let error):
+            .quarantined(quarantined(bytes, hint, code: error.code.rawValue, message: error.description))
+        }
+    }
+
     private func stored(_ record: ConsentRecord) throws -> StoredRecord {
         guard let subject = record.subject else {
             throw TranslationError(.missing, "The payload does not say whose consent it is.")
@@ -83,8 +92,11 @@ struct RecordIntake {
     }
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {
-        let payload = item.bytes
-        return QuarantinedItem(
+        quarantined(item.bytes, hint, code: code, message: message)
+    }
+
+    private func quarantined(_ payload: [UInt8], _ hint: String, code: String, message: String) -> QuarantinedItem {
+        QuarantinedItem(
             job: job,
             adapter: adapter.descriptor.id,
             stream: stream,

@@ -13,7 +13,7 @@ public struct Redecider: Sendable {
     static let progress = StreamKey(job: "(redecide)", stream: "subjects")
     private static let end = "done"
 
-    private let store: any ConsentStore
+    private let store: any JobStore
     private let file: JobFile
     private let decider: PolicyDecider
     private let manifests: [String: any ConsentAdapter]
@@ -27,7 +27,7 @@ public struct Redecider: Sendable {
     ///   - registry: the adapters, as they are now.
     ///   - file: the policy, as it is now, and the accounts' own purposes.
     ///   - now: the time at which ages are judged.
-    public init(store: any ConsentStore, registry: AdapterRegistry, file: JobFile, now: Instant) {
+    public init(store: any JobStore, registry: AdapterRegistry, file: JobFile, now: Instant) {
         self.store = store
         self.file = file
         self.now = now
@@ -66,7 +66,7 @@ public struct Redecider: Sendable {
         var after = try await resumed()
         while true {
             try Task.checkCancellation()
-            let keys = try await store.subjects(approving: [], after: after, limit: Self.pageRows).map(\.key)
+            let keys = try await store.subjectKeys(after: after, limit: Self.pageRows)
             let cursor = "\(fingerprint) \(keys.last?.cursor ?? Self.end)"
             let checkpoint = CheckpointUpdate(key: Self.progress, cursor: cursor)
             outcome += try await store.revise(revision(.redecided, keys, checkpoint: checkpoint), deciding: decider)
@@ -85,7 +85,7 @@ public struct Redecider: Sendable {
 
     /// Notes in an empty store by what its permissions are going to be derived.
     public func begin() async throws {
-        guard try await store.subjects(approving: [], after: nil, limit: 1).isEmpty else { return }
+        guard try await store.subjectKeys(after: nil, limit: 1).isEmpty else { return }
         let checkpoint = CheckpointUpdate(key: Self.progress, cursor: "\(fingerprint) \(Self.end)")
         try await store.revise(revision(.redecided, [], checkpoint: checkpoint), deciding: decider)
     }

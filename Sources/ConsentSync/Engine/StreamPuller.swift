@@ -10,9 +10,6 @@ struct StreamPuller {
     let account: CMPAccount
     let now: Instant
 
-    /// Pages with fewer items are no sign of anything.
-    private static let smallPage = 10
-
     /// A page's items, and where the stream goes on.
     typealias Page = (items: [RawItem], next: StreamPosition)
 
@@ -54,25 +51,12 @@ struct StreamPuller {
             keepsPayloads: job.keepsPayloads
         )
         let outcomes = await intake.take(items, page: page)
-        let failed = outcomes.count { outcome in
-            if case .quarantined = outcome { true } else { false }
-        }
-        if failed == items.count, items.count >= Self.smallPage {
+        guard writer.take(outcomes, &report) else {
             throw AdapterError(
                 .contract,
                 "Not one of \(items.count) items on page \(page) can be read; the API or the account has changed. "
                     + "Nothing of the page was taken."
             )
-        }
-        report.quarantined += failed
-        for outcome in outcomes {
-            switch outcome {
-            case .records(let records):
-                report.records += records.count
-                for record in records { writer.add(record) }
-            case .quarantined(let item):
-                writer.add(item)
-            }
         }
     }
 }

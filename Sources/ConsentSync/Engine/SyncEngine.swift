@@ -9,12 +9,16 @@ public import Logging
 /// the last page in one transaction. Killed anywhere, it starts again at the last durable position and ends alike,
 /// since applying a record twice changes nothing.
 public struct SyncEngine: Sendable {
-    private let store: any ConsentStore
-    private let registry: AdapterRegistry
+    let store: any JobStore
+    let registry: AdapterRegistry
     private let file: JobFile
-    private let now: Instant
+    let now: Instant
     private let network: NetworkSettings
     private let logger: Logger
+    private let metrics: SyncMetrics
+    private let surroundings: Surroundings
+    /// Whether files that were read are moved, where their job says so; not in a dry run.
+    let movesFiles: Bool
     private let observe: @Sendable (SyncEvent) -> Void
 
     /// Creates an engine.
@@ -25,14 +29,20 @@ public struct SyncEngine: Sendable {
     ///   - file: the jobs and the policy.
     ///   - now: the time up to which changes are asked for, and at which ages are judged.
     ///   - network: how this machine reaches the outside.
+    ///   - movesFiles: whether files that were read are moved, where their job says so; false for a dry run.
+    ///   - metrics: where numbers go.
+    ///   - surroundings: time, chance and the way to the network.
     ///   - observe: told what happens; must return at once.
     public init(
-        store: any ConsentStore,
+        store: any JobStore,
         registry: AdapterRegistry,
         file: JobFile,
         now: Instant,
         network: NetworkSettings = NetworkSettings(),
+        movesFiles: Bool = true,
         logger: Logger,
+        metrics: SyncMetrics = SyncMetrics(),
+        surroundings: Surroundings = Surroundings(),
         observe: @escaping @Sendable (SyncEvent) -> Void = { _ in }
     ) {
         self.store = store
@@ -40,7 +50,10 @@ public struct SyncEngine: Sendable {
         self.file = file
         self.now = now
         self.network = network
+        self.movesFiles = movesFiles
         self.logger = logger
+        self.metrics = metrics
+        self.surroundings = surroundings
         self.observe = observe
     }
 
@@ -62,10 +75,16 @@ public struct SyncEngine: Sendable {
     /// - Returns: what it came to; a job that ended early tells why in ``JobReport/failure``.
     public func run(_ job: JobFile.Job, scope: Scope = .changes) async -> JobReport {
         var report = JobReport(job: job.name)
+        let start = surroundings.clock.elapsed
+        defer { metrics.finished(report, duration: surroundings.clock.elapsed - start, at: now) }
         do {
             let run = try await store.beginRun(job: job.name, at: now)
             do {
-                try await pull(job, scope, into: &report)
+                if let files = job.files {
+                    try await read(files, of: job, scope, into: &report)
+                } else {
+                    try await pull(job, scope, into: &report)
+                }
             } catch {
                 report.failure = SyncFailure(error)
             }
@@ -76,18 +95,6 @@ public struct SyncEngine: Sendable {
             report.failure = report.failure ?? SyncFailure(error)
         }
         return report
-    }
-
-    /// How each adapter's keys are read: its own mapping, and the mapping of the account over it.
-    public static func mappings(_ registry: AdapterRegistry, _ jobs: [JobFile.Job]) -> [String: AdapterMapping] {
-        var mappings = Dictionary(
-            registry.adapters.map { ($0.descriptor.id, $0.mapping) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        for job in jobs {
-            mappings[job.adapter]?.purposes.merge(job.connection.purposes) { _, own in own }
-        }
-        return mappings
     }
 
     private func pull(_ job: JobFile.Job, _ scope: Scope, into report: inout JobReport) async throws {
@@ -104,23 +111,14 @@ public struct SyncEngine: Sendable {
             connection: connection,
             network: network,
             retry: job.retry,
-            logger: logger
-        ) { [observe] notice in
+            logger: logger,
+            surroundings: counting(surroundings, job.name)
+        ) { [observe, metrics] notice in
+            metrics.waited(job.name, notice)
             observe(.waiting(job: job.name, reason: notice.reason.rawValue, seconds: notice.duration / .seconds(1)))
         }
         try await remember(adapter)
-        var writer = PageBatch(
-            store: store,
-            decider: PolicyDecider(
-                policy: file.policy.policy,
-                mappings: Self.mappings(registry, file.jobs),
-                now: now
-            ),
-            limits: job.batch,
-            policyHash: file.policy.fingerprint,
-            now: now,
-            onCommit: { [observe] outcome in observe(.committed(job: job.name, outcome: outcome)) }
-        )
+        var writer = batch(of: job)
         let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
         do {
             switch scope {
@@ -132,17 +130,51 @@ public struct SyncEngine: Sendable {
             try await writer.finish()
             report.outcome = writer.total
         } catch {
-            // What was read before the failure is whole pages with their position: keep it, even where the run is stopped.
-            let rest = writer
-            report.outcome = try await Task { [rest] in
-                var rest = rest
-                try await rest.finish()
-                return rest.total
-            }.value
+            let failure = error
+            do {
+                try await keep(writer, job, in: &report)
+            } catch {
+                await account.close()
+                throw error
+            }
             await account.close()
-            throw error
+            throw failure
         }
         await account.close()
+    }
+
+    /// Writes what was read before a failure: whole pages with their position, even where the run is stopped.
+    func keep(_ writer: PageBatch, _ job: JobFile.Job, in report: inout JobReport) async throws {
+        report.outcome = try await Task { [writer] in
+            var writer = writer
+            try await writer.finish()
+            return writer.total
+        }.value
+    }
+
+    func batch(of job: JobFile.Job) -> PageBatch {
+        PageBatch(
+            store: store,
+            decider: PolicyDecider(
+                policy: file.policy.policy,
+                mappings: Self.mappings(registry, file.jobs),
+                now: now
+            ),
+            limits: job.batch,
+            policyHash: file.policy.fingerprint,
+            now: now,
+            clock: surroundings.clock,
+            onCommit: { [observe] outcome in observe(.committed(job: job.name, outcome: outcome)) }
+        )
+    }
+
+    /// The surroundings, with each request counted.
+    private func counting(_ surroundings: Surroundings, _ job: String) -> Surroundings {
+        var counting = surroundings
+        counting.sender = { [metrics] in
+            CountingSender(sender: surroundings.sender($0), job: job, metrics: metrics)
+        }
+        return counting
     }
 
     private func pullChanges(
@@ -177,12 +209,12 @@ public struct SyncEngine: Sendable {
             report.pages += 1
             try await puller.take(read.items, page: report.pages, into: &writer, &report)
             writer.position = CheckpointUpdate(key: key, cursor: read.next.cursor)
-            let fraction = fraction(position, start)
-            observe(.page(job: job.name, pages: report.pages, records: report.records, fraction: fraction))
+            tell(job, report, fraction: fraction(position, start))
             if writer.isFull { try await writer.flush() }
-            guard let next = try await following else { return }
+            guard let next = try await following else { break }
             read = next
         }
+        report.readUpTo = position.readUpTo
     }
 
     /// The first page of a run; nil where there is none.
@@ -231,14 +263,18 @@ public struct SyncEngine: Sendable {
             if items.isEmpty { report.unknownSubjects += 1 }
             report.pages += 1
             try await puller.take(items, page: report.pages, into: &writer, &report)
-            let fraction = Double(index + 1) / Double(ids.count)
-            observe(.page(job: puller.job.name, pages: report.pages, records: report.records, fraction: fraction))
+            tell(puller.job, report, fraction: Double(index + 1) / Double(ids.count))
             if writer.isFull { try await writer.flush() }
         }
     }
 
+    /// Tells how far a job is.
+    func tell(_ job: JobFile.Job, _ report: JobReport, fraction: Double) {
+        observe(.page(job: job.name, pages: report.pages, records: report.records, fraction: fraction))
+    }
+
     /// Keeps manifest and policy by their hashes, so that every change can be explained later.
-    private func remember(_ adapter: any ConsentAdapter) async throws {
+    func remember(_ adapter: any ConsentAdapter) async throws {
         try await store.remember(policy: file.policy.fingerprint, text: file.policy.text)
         try await store.remember(manifest: adapter.fingerprint, id: adapter.descriptor.id, text: adapter.definition)
     }

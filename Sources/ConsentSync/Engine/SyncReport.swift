@@ -1,5 +1,5 @@
 import ConsentAdapters
-import ConsentTranslation
+public import ConsentTranslation
 import ConsentTransport
 
 /// What happens during a run, for whoever watches.
@@ -26,6 +26,8 @@ public struct JobReport: Sendable {
     public internal(set) var quarantined = 0
     /// Subjects of a list about whom the CMP knows nothing.
     public internal(set) var unknownSubjects = 0
+    /// Up to when everything has been read; nil where that cannot be said.
+    public internal(set) var readUpTo: Instant?
     /// Why the job ended early, if it did. What came before is durable.
     public internal(set) var failure: SyncFailure?
 }

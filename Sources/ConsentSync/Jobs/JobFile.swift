@@ -5,7 +5,7 @@ import Foundation
 
 /// A file of jobs: where consents are kept, under which policy, and what is pulled from where.
 public struct JobFile: Sendable {
-    /// One job: a stream of one account.
+    /// One job: a stream of one account, or files.
     public struct Job: Sendable {
         /// The name, under which its cursor and its runs are kept.
         public let name: String
@@ -15,7 +15,9 @@ public struct JobFile: Sendable {
         public let stream: String
         /// Where a first run starts; nil for a year ago.
         public let since: Instant?
-        /// The account.
+        /// The files that are read; nil where an account is pulled.
+        public let files: FileSource?
+        /// The account; for files only what their keys mean.
         public let connection: Connection
         /// When what was pulled is made durable.
         public let batch: BatchLimits
@@ -35,6 +37,8 @@ public struct JobFile: Sendable {
     public let jobs: [Job]
     /// Whom changes are told to, in the order of the file.
     public let sinks: [SinkSettings]
+    /// Where numbers for Prometheus are written after each run; nil for nowhere.
+    public let metricsFile: String?
 
     /// Reads a job file.
     ///
@@ -54,12 +58,14 @@ public struct JobFile: Sendable {
         let sink = DiagnosticSink(file: path)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let reader = JobReader(sink: sink, folder: folder, environment: environment)
-        let file = YAMLMapping(root, "the job file", keys: ["store", "policy", "jobs", "sinks"], sink: sink)
+        let file = YAMLMapping(root, "the job file", JobLanguage.file, sink: sink)
         let store = file?.requiredText("store")
         let jobs = file.map { reader.jobs($0) } ?? []
         let sinks = file.map { reader.sinks($0) } ?? []
         let policy = try file?.node("policy").map { node throws(DiagnosticsError) in try reader.policy(node) }
+        let metricsFile = file?.text("metrics_file").map { reader.path($0) }
         try sink.throwIfAny()
+        self.metricsFile = metricsFile
         self.path = path
         self.store = reader.path(store ?? "")
         self.policy = policy ?? .standard

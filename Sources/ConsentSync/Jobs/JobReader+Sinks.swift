@@ -23,8 +23,7 @@ extension JobReader {
     }
 
     private func sink(_ node: YAMLNode) -> SinkSettings? {
-        let keys = ["name", "retry", "insecure_test"] + Self.kinds
-        guard let rule = YAMLMapping(node, "a sink", keys: keys, sink: sink) else { return nil }
+        guard let rule = YAMLMapping(node, "a sink", JobLanguage.sink, sink: sink) else { return nil }
         let name = rule.requiredText("name")
         let given = Self.kinds.filter { rule.node($0) != nil }
         let retry = retry(rule)
@@ -48,7 +47,7 @@ extension JobReader {
     }
 
     private func fileKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
-        guard let file = rule.mapping("file", keys: ["path", "form"]), let name = file.requiredText("path") else {
+        guard let file = rule.mapping("file", JobLanguage.fileSink), let name = file.requiredText("path") else {
             return nil
         }
         let form = file.word("form", of: FileSink.Form.self)
@@ -56,7 +55,7 @@ extension JobReader {
     }
 
     private func webhookKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
-        guard let hook = rule.mapping("webhook", keys: ["url", "secret", "batch"]) else { return nil }
+        guard let hook = rule.mapping("webhook", JobLanguage.webhook) else { return nil }
         let url = expanded("url", of: hook)
         let secret = expanded("secret", of: hook)
         let batch = hook.integer("batch", in: 1...1_000) ?? 100
@@ -65,8 +64,7 @@ extension JobReader {
     }
 
     private func adobeKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
-        let keys = ["datastream", "edge", "collect", "pending", "identities"]
-        guard let edge = rule.mapping("adobe_edge", keys: keys) else { return nil }
+        guard let edge = rule.mapping("adobe_edge", JobLanguage.adobeEdge) else { return nil }
         let datastream = expanded("datastream", of: edge)
         var categories: [Category] = []
         for name in edge.texts("collect") {
@@ -98,7 +96,7 @@ extension JobReader {
     }
 
     private func commandKind(_ rule: YAMLMapping) -> SinkSettings.Kind? {
-        guard let command = rule.mapping("command", keys: ["run", "batch"]), command.required("run") != nil else {
+        guard let command = rule.mapping("command", JobLanguage.command), command.required("run") != nil else {
             return nil
         }
         let words = command.texts("run")

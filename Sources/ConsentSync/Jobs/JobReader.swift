@@ -54,14 +54,13 @@ struct JobReader {
         }
     }
 
-    private static let keys = ["name", "adapter", "stream", "since", "connection", "batch", "retry", "keep_payloads"]
-
     private func job(_ node: YAMLNode) -> JobFile.Job? {
-        guard let rule = YAMLMapping(node, "a job", keys: Self.keys, sink: sink) else { return nil }
+        guard let rule = YAMLMapping(node, "a job", JobLanguage.job, sink: sink) else { return nil }
         let name = rule.requiredText("name")
         let adapter = rule.requiredText("adapter")
         let since = self.since(rule)
-        let connection = rule.required("connection").flatMap { self.connection($0) }
+        let files = rule.node("files").flatMap { self.files($0) }
+        let connection = connection(of: rule)
         let batch = self.batch(rule)
         let retry = self.retry(rule)
         let keepsPayloads = rule.flag("keep_payloads") ?? false
@@ -69,12 +68,37 @@ struct JobReader {
         return JobFile.Job(
             name: name,
             adapter: adapter,
-            stream: rule.text("stream") ?? "changes",
+            stream: rule.text("stream") ?? (files == nil ? "changes" : FileSource.stream),
             since: since,
+            files: files,
             connection: connection,
             batch: batch,
             retry: retry,
             keepsPayloads: keepsPayloads
+        )
+    }
+
+    /// The account, which only files can do without.
+    private func connection(of rule: YAMLMapping) -> Connection? {
+        if let node = rule.node("connection") { return connection(node) }
+        guard rule.node("files") == nil else { return Connection() }
+        sink.report(.missingKey, at: rule.position, "\(rule.name) needs the key connection, or files to read.")
+        return nil
+    }
+
+    private func files(_ node: YAMLNode) -> FileSource? {
+        guard case .mapping = node.content else {
+            let paths = YAMLMapping.texts(of: node, "files", sink: sink).map { path($0) }
+            if paths.isEmpty { sink.report(.missingKey, at: node.position, "files names no file.") }
+            return FileSource(paths: paths)
+        }
+        guard let rule = YAMLMapping(node, "files", JobLanguage.files, sink: sink), rule.required("path") != nil else {
+            return nil
+        }
+        return FileSource(
+            paths: rule.texts("path").map { path($0) },
+            form: rule.word("as", of: FileSource.Form.self),
+            moveTo: rule.text("move_to").map { path($0) }
         )
     }
 
@@ -93,7 +117,7 @@ struct JobReader {
 
     private func batch(_ rule: YAMLMapping) -> BatchLimits {
         var limits = BatchLimits()
-        guard let batch = rule.mapping("batch", keys: ["rows", "every"]) else { return limits }
+        guard let batch = rule.mapping("batch", JobLanguage.batch) else { return limits }
         limits.rows = batch.integer("rows", in: 1...1_000_000) ?? limits.rows
         limits.milliseconds = batch.milliseconds("every") ?? limits.milliseconds
         return limits
@@ -101,7 +125,7 @@ struct JobReader {
 
     func retry(_ rule: YAMLMapping) -> RetryPolicy {
         var policy = RetryPolicy()
-        guard let retry = rule.mapping("retry", keys: ["attempts", "longest"]) else { return policy }
+        guard let retry = rule.mapping("retry", JobLanguage.retry) else { return policy }
         policy.maxAttempts = retry.integer("attempts", in: 1...20) ?? policy.maxAttempts
         if let longest = retry.milliseconds("longest") { policy.maxTotalWait = .milliseconds(longest) }
         return policy

@@ -9,32 +9,10 @@ public import OptIn
 /// never altered or removed.
 ///
 /// Every function throws ``StoreError``, `CancellationError`, or what a decider threw.
-public protocol ConsentStore: PermissionStore {
-    /// Applies a batch in one transaction.
-    ///
-    /// Records are taken subject by subject in the order of the subjects' keys, and within a subject in order of
-    /// arrival. The permissions are derived anew after *each* record that was added or replaced another, and each
-    /// difference is one change in the ledger. Deriving them once a batch would be cheaper, but what the ledger says
-    /// would then depend on where a batch happened to end; this way it is the same, whatever the batch size and
-    /// wherever a run was interrupted. Changes are numbered in order of arrival for the same reason.
-    @discardableResult
-    func apply(_ batch: Batch, deciding decider: any RecordDecider) async throws -> BatchOutcome
-
-    /// Derives the permissions of subjects anew from their records, in one transaction.
-    ///
-    /// Each difference is one change in the ledger; a subject of whom nothing differs is not written.
-    @discardableResult
-    func revise(_ revision: Revision, deciding decider: any RecordDecider) async throws -> RevisionOutcome
-    /// Subjects whose ``SubjectState/expiresAt`` has come, the earliest first. None is the end.
-    func subjects(expiredBy time: Instant, limit: Int) async throws -> [SubjectKey]
-
-    /// The position of one listing; nil where none was written.
-    func checkpoint(for key: StreamKey) async throws -> Checkpoint?
+public protocol ConsentStore: JobStore, PermissionStore {
     /// All positions.
     func checkpoints() async throws -> [StreamKey: Checkpoint]
 
-    /// Everything known about a subject; nil where nothing is.
-    func subject(_ subject: SubjectID) async throws -> SubjectDetails?
     /// The subjects with this id in any namespace, ordered by namespace.
     func subjects(withID id: String) async throws -> [StoredSubject]
     /// A page of the subjects who approved all of the given categories, ascending by key.
@@ -48,6 +26,8 @@ public protocol ConsentStore: PermissionStore {
     ///
     /// An empty page is the end. At most ``StoreLimits/maxPageRows`` rows are returned.
     func changes(after number: Int64, limit: Int, of subject: SubjectID?) async throws -> [Change]
+    /// The number of the last change; 0 where there is none.
+    func lastChange() async throws -> Int64
     /// Recomputes the ledger's chain in constant memory and names the first row that does not fit.
     ///
     /// - Parameter progress: Called now and then with the rows checked so far and the rows in all.
@@ -82,17 +62,9 @@ public protocol ConsentStore: PermissionStore {
     /// - Returns: how many of the numbers there were.
     func dropQuarantined(_ numbers: [Int64]) async throws -> Int
 
-    /// Notes that a run of a job starts, and returns its number.
-    func beginRun(job: String, at start: Instant) async throws -> Int64
-    /// Notes how a run ended.
-    func finishRun(_ number: Int64, at end: Instant, outcome: RunOutcome, counts: RunCounts) async throws
     /// The last run of a job; nil where it never ran.
     func lastRun(of job: String) async throws -> JobRun?
 
-    /// Keeps a manifest's text under its hash, so that every manifest that ever decided something is known.
-    func remember(manifest hash: [UInt8], id: String, text: String) async throws
-    /// Keeps a policy's text under its hash.
-    func remember(policy hash: [UInt8], text: String) async throws
     /// The id and the text of a manifest that was kept.
     func manifest(_ hash: [UInt8]) async throws -> (id: String, text: String)?
     /// The text of a policy that was kept.
@@ -105,7 +77,7 @@ public protocol ConsentStore: PermissionStore {
 }
 
 extension ConsentStore {
-    /// A page of changes of all subjects with numbers above `number`, ascending.
+    /// Implements ``JobStore/changes(after:limit:)``.
     public func changes(after number: Int64, limit: Int) async throws -> [Change] {
         try await changes(after: number, limit: limit, of: nil)
     }

@@ -48,3 +48,15 @@ extension StoreError: CustomStringConvertible {
     /// The message, then the code in brackets.
     public var description: String { "\(message) [\(code.rawValue)]" }
 }
+
+extension StoreError.Code {
+    /// Whether it may pass by itself, so that a process that runs for long tries again.
+    public var mayPass: Bool {
+        switch self {
+        case .inUse, .full, .io: true
+        case .folderMissing, .storeMissing, .readOnly, .notADatabase, .newerSchema, .olderSchema, .corrupt, .notDurable,
+            .invalidInput, .ledgerBroken:
+            false
+        }
+    }
+}

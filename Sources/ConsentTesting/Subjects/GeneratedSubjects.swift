@@ -38,6 +38,24 @@ struct GeneratedSubjects: Sendable {
         self.entries = entries
     }
 
+    private init(_ population: OneTrustPopulation, entries: [Entry]) {
+        self.population = population
+        self.entries = entries
+    }
+
+    /// The same people with only those records that a condition chooses.
+    func filtered(_ isChosen: (Entry) -> Bool) -> GeneratedSubjects {
+        GeneratedSubjects(population, entries: entries.filter(isChosen))
+    }
+
+    /// Few records in which everything happens: second choices, damage, records of one instant.
+    var condensed: GeneratedSubjects {
+        filtered { entry in
+            let number = Int(entry.number)
+            return number >= population.count || number % 67 == 5 || number % 320 == 11
+        }
+    }
+
     /// The record at a position.
     func subject(at position: Int) -> OneTrustSubject {
         let entry = entries[position]

@@ -63,6 +63,32 @@ enum SubjectCollection: Sendable {
         }
     }
 
+    /// The records that had been changed for the last time by then.
+    func asOf(_ milliseconds: Int64) -> SubjectCollection {
+        switch self {
+        case .generated(let subjects): .generated(subjects.filtered { $0.modifiedMilliseconds <= milliseconds })
+        case .lines(let subjects): .lines(subjects.filtered { $0.modifiedMilliseconds <= milliseconds })
+        }
+    }
+
+    /// A sample of so many records at most, spread over the whole time; of generated people those of whom most can be
+    /// learned.
+    func condensed(to count: Int) -> SubjectCollection {
+        switch self {
+        case .generated(let subjects):
+            return .generated(subjects.condensed)
+        case .lines(let subjects):
+            let step = max(1, (subjects.lines.count + count - 1) / max(1, count))
+            var place = 0
+            return .lines(
+                subjects.filtered { _ in
+                    place += 1
+                    return place % step == 0
+                }
+            )
+        }
+    }
+
     private func modifiedMilliseconds(at position: Int) -> Int64 {
         switch self {
         case .generated(let subjects): subjects.entries[position].modifiedMilliseconds

@@ -20,6 +20,15 @@ struct SubjectLines: Sendable {
         lines = []
     }
 
+    /// The same records without those that a condition does not choose.
+    func filtered(_ isChosen: (Line) -> Bool) -> SubjectLines {
+        SubjectLines(lines.filter(isChosen))
+    }
+
+    private init(_ lines: [Line]) {
+        self.lines = lines
+    }
+
     /// A line, counted from 1, that is no record.
     struct BadLine: Error {
         let line: Int

@@ -23,6 +23,7 @@ public struct CMPAccount: Sendable {
     ///   - network: how this machine reaches the outside.
     ///   - limits: how much and how long.
     ///   - retry: how long to go on trying.
+    ///   - surroundings: time, chance and the way to the network.
     ///   - onWait: told before every wait, so that a person can see why nothing happens.
     /// - Throws: `AdapterError` where a parameter is missing, ``TransportError`` where libcurl cannot be set up or the
     ///   host is none.
@@ -33,6 +34,7 @@ public struct CMPAccount: Sendable {
         limits: TransportLimits = TransportLimits(),
         retry: RetryPolicy = RetryPolicy(),
         logger: Logger,
+        surroundings: Surroundings = Surroundings(),
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) throws {
         let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in
@@ -54,14 +56,17 @@ public struct CMPAccount: Sendable {
         options.apply(network, host: try source.hosts(of: connection).first ?? "")
         client = try CurlClient(options: options)
         rules = ResponseRules(Self.rules(source))
-        let follower = RedirectFollower(client, policy: options.policy, maxRedirects: limits.maxRedirects)
+        let sender = surroundings.sender(client)
+        let follower = RedirectFollower(sender, policy: options.policy, maxRedirects: limits.maxRedirects)
         session = HTTPSession(
             sender: follower,
             credentials: try AccountCredentials(source: source, connection: connection)
-                .made(sender: follower, retry: retry, logger: logger, onWait: onWait),
+                .made(sender: follower, retry: retry, logger: logger, surroundings: surroundings, onWait: onWait),
             rules: rules,
             retry: retry,
             rates: source.rates.compactMap { RateBucket(rate: $0.requests, per: .milliseconds($0.milliseconds)) },
+            clock: surroundings.clock,
+            random: surroundings.random,
             logger: logger,
             onWait: onWait
         )

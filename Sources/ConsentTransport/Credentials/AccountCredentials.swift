@@ -13,6 +13,7 @@ struct AccountCredentials {
         sender: any HTTPSender,
         retry: RetryPolicy,
         logger: Logger,
+        surroundings: Surroundings,
         onWait: (@Sendable (WaitNotice) -> Void)?
     ) throws(AdapterError) -> any CredentialSource {
         switch source.authentication {
@@ -35,6 +36,8 @@ struct AccountCredentials {
                 body: body,
                 sender: sender,
                 retry: retry,
+                clock: surroundings.clock,
+                random: surroundings.random,
                 logger: logger,
                 onWait: onWait
             )
@@ -49,6 +52,8 @@ struct AccountCredentials {
                 ),
                 sender: sender,
                 retry: retry,
+                clock: surroundings.clock,
+                random: surroundings.random,
                 logger: logger,
                 onWait: onWait
             )

@@ -53,6 +53,7 @@ public final class OAuth2ClientCredentials: CredentialSource {
         sender: any HTTPSender,
         retry: RetryPolicy = RetryPolicy(),
         clock: any TransportClock = SystemTransportClock(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         logger: Logger = Logger(label: "consentbridge.http"),
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) {
@@ -61,6 +62,7 @@ public final class OAuth2ClientCredentials: CredentialSource {
             rules: .tokenEndpoint,
             retry: retry,
             clock: clock,
+            random: random,
             logger: logger,
             onWait: onWait
         )

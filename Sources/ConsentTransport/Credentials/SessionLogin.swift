@@ -19,6 +19,7 @@ final class SessionLogin: CredentialSource {
         sender: any HTTPSender,
         retry: RetryPolicy = RetryPolicy(),
         clock: any TransportClock = SystemTransportClock(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         logger: Logger = Logger(label: "consentbridge.http"),
         onWait: (@Sendable (WaitNotice) -> Void)? = nil
     ) {
@@ -27,6 +28,7 @@ final class SessionLogin: CredentialSource {
             rules: .tokenEndpoint,
             retry: retry,
             clock: clock,
+            random: random,
             logger: logger,
             onWait: onWait
         )

@@ -8,7 +8,7 @@ struct Sync: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
         abstract: "Pulls consents from platforms and keeps permissions in step.",
-        subcommands: [SyncRun.self, Plan.self, SyncRedecide.self, SyncDeliver.self, Status.self]
+        subcommands: [SyncRun.self, Plan.self, SyncRedecide.self, SyncDeliver.self, Status.self, SyncDescribe.self]
     )
 
     /// What `run` and `plan` share.
@@ -88,12 +88,10 @@ struct Sync: ParsableCommand {
 
         func run() async throws {
             let runner = try options.runner()
-            let copy = try SQLiteStore.scratchCopy(ofStoreAt: options.store ?? runner.file.store)
-            let before = try await copy.totals().changes
-            _ = try await runner.sweep(copy)
-            let reports = await runner.run(in: copy, progress: ProgressLine())
-            let text = PlanText(decider: runner.decider, store: copy, isJSON: options.json)
-            let count = try await text.write(changesAfter: Int64(before))
+            let store = try await DryRunStore(overStoreAt: options.store ?? runner.file.store)
+            _ = try await runner.sweep(store)
+            let reports = await runner.run(in: store, progress: ProgressLine(), isDryRun: true)
+            let count = try await PlanText(decider: runner.decider, store: store, isJSON: options.json).write()
             var status = SyncReportText.tellFailures(reports)
             // That there are changes is what was asked; only a job that did not get to the end outweighs it.
             if exitCode, count > 0, status == .done || status == .failures { status = .changes }

@@ -81,9 +81,8 @@ struct SyncRedecide: AsyncParsableCommand {
 
     private func plan(_ jobFile: JobFile, _ registry: AdapterRegistry, _ path: String) async throws {
         _ = try SQLiteStore(path: path, mode: .readOnly)
-        let copy = try SQLiteStore.scratchCopy(ofStoreAt: path)
-        let before = try await copy.totals().changes
-        let redecider = Redecider(store: copy, registry: registry, file: jobFile, now: nowOptions.instant)
+        let dryRun = try await DryRunStore(overStoreAt: path)
+        let redecider = Redecider(store: dryRun, registry: registry, file: jobFile, now: nowOptions.instant)
         _ = try await redecider.sweep()
         _ = try await redecider.run()
         let decider = PolicyDecider(
@@ -91,7 +90,7 @@ struct SyncRedecide: AsyncParsableCommand {
             mappings: SyncEngine.mappings(registry, jobFile.jobs),
             now: nowOptions.instant
         )
-        let count = try await PlanText(decider: decider, store: copy, isJSON: json).write(changesAfter: Int64(before))
+        let count = try await PlanText(decider: decider, store: dryRun, isJSON: json).write()
         if exitCode, count > 0 { throw Finished(status: .changes) }
     }
 }

@@ -30,11 +30,7 @@ struct SyncRun: AsyncParsableCommand {
     var every: Duration?
 
     func run() async throws {
-        let round = SyncRound(
-            runner: try options.runner(),
-            store: options.store,
-            isJSON: options.json
-        )
+        let round = SyncRound(try options.runner(), store: options.store, isJSON: options.json)
         guard let every else {
             return try await Interruption.endsCleanly { try await round.run() }
         }
@@ -46,7 +42,7 @@ struct SyncRun: AsyncParsableCommand {
                     try await round.run()
                 } catch is Finished {
                     // Told already; the next round may fare better.
-                } catch let error as StoreError where error.code == .inUse {
+                } catch let error as StoreError where error.code.mayPass {
                     StandardError.write("consentbridge: \(error.message)\n")
                 }
                 try await Task.sleep(for: every)
@@ -70,6 +66,15 @@ private struct SyncRound: Sendable {
     var runner: SyncRunner
     let store: String?
     let isJSON: Bool
+    let metricsFile: MetricsFile?
+
+    init(_ runner: SyncRunner, store: String?, isJSON: Bool) {
+        self.runner = runner
+        self.store = store
+        self.isJSON = isJSON
+        metricsFile = runner.file.metricsFile.map(MetricsFile.init)
+        if let metricsFile { self.runner.metrics = SyncMetrics(factory: metricsFile.metrics) }
+    }
 
     func run() async throws {
         let path = store ?? runner.file.store
@@ -86,7 +91,33 @@ private struct SyncRound: Sendable {
         StandardOutput.write(isJSON ? lines : Array(text.utf8))
         var status = SyncReportText.tellFailures(reports)
         let sinkStatus = SinkText.tellProblems(delivered)
-        if status == .done { status = sinkStatus }
+        let metricsStatus = try await measure(expired, delivered, store)
+        for other in [sinkStatus, metricsStatus] where status == .done { status = other }
         if status != .done { throw Finished(status: status) }
+    }
+
+    /// Writes the numbers of the round to the metrics file, if there is one. That it cannot be written ends nothing.
+    private func measure(
+        _ expired: RevisionOutcome,
+        _ delivered: [SinkReport],
+        _ store: SQLiteStore
+    ) async throws -> ExitStatus {
+        guard let metricsFile else { return .done }
+        runner.metrics.expired(expired)
+        for job in runner.jobs {
+            runner.metrics.quarantine(of: job.name, holds: try await store.quarantineCount(job: job.name))
+        }
+        let last = try await store.lastChange()
+        for report in delivered {
+            let position = try await store.sinkState(report.sink)?.position ?? 0
+            runner.metrics.delivered(report, behind: last - position)
+        }
+        do {
+            try metricsFile.write()
+            return .done
+        } catch {
+            StandardError.write("consentbridge: \(error.message)\n")
+            return .failures
+        }
     }
 }

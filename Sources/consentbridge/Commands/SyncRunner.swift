@@ -15,6 +15,7 @@ struct SyncRunner: Sendable {
     let registry: AdapterRegistry
     var now: Instant
     let scope: SyncEngine.Scope
+    var metrics = SyncMetrics()
 
     /// Says why.
     var decider: PolicyDecider {
@@ -23,7 +24,7 @@ struct SyncRunner: Sendable {
 
     /// Tells what has become too old, before anything is pulled; and says so where stored permissions were derived by
     /// another policy.
-    func sweep(_ store: any ConsentStore) async throws -> RevisionOutcome {
+    func sweep(_ store: any JobStore) async throws -> RevisionOutcome {
         let redecider = Redecider(store: store, registry: registry, file: file, now: now)
         try await redecider.begin()
         let outcome = try await redecider.sweep()
@@ -36,14 +37,19 @@ struct SyncRunner: Sendable {
         return outcome
     }
 
-    func run(in store: any ConsentStore, progress: ProgressLine) async -> [JobReport] {
+    /// Runs the jobs.
+    ///
+    /// - Parameter isDryRun: whether nothing but the store is written either.
+    func run(in store: any JobStore, progress: ProgressLine, isDryRun: Bool = false) async -> [JobReport] {
         let engine = SyncEngine(
             store: store,
             registry: registry,
             file: file,
             now: now,
             network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
+            movesFiles: !isDryRun,
             logger: .silent,
+            metrics: metrics,
             observe: { progress.show($0) }
         )
         let scope = scope

@@ -7,17 +7,17 @@ import OptIn
 struct PlanText {
     /// Says why.
     let decider: PolicyDecider
-    let store: any ConsentStore
+    let store: DryRunStore
     let isJSON: Bool
 
     private static let shown = 20
     private static let pageRows = 1_000
 
-    /// Writes the changes behind a number.
+    /// Writes the changes.
     ///
     /// - Returns: how many there are.
-    func write(changesAfter number: Int64) async throws -> Int {
-        var after = number
+    func write() async throws -> Int {
+        var after: Int64 = 0
         var count = 0
         while true {
             let changes = try await store.changes(after: after, limit: Self.pageRows)

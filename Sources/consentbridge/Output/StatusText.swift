@@ -19,7 +19,9 @@ struct StatusText {
     init(file: JobFile, store: any ConsentStore) async throws {
         var rows: [Row] = []
         for job in file.jobs {
-            let checkpoint = try await store.checkpoint(for: StreamKey(job: job.name, stream: job.stream))
+            // Files have a position each, and none together.
+            let key = job.files == nil ? StreamKey(job: job.name, stream: job.stream) : nil
+            let checkpoint = if let key { try await store.checkpoint(for: key) } else { nil as Checkpoint? }
             rows.append(
                 Row(
                     job: job.name,

@@ -4,6 +4,7 @@ import ConsentTesting
 import ConsentTranslation
 import Foundation
 import Logging
+import OptIn
 import Testing
 
 /// The package's root, where `Adapters` and `Fixtures` are.
@@ -82,15 +83,15 @@ struct SyncBench {
 }
 
 /// Everything in a store that must be the same however a run went: subjects and records, and the multiset of changes.
-struct StoreContent: Hashable {
-    var subjects: [String: SubjectState] = [:]
-    var records: [String: [StoredRecord]] = [:]
+struct StoreContent: Hashable, Sendable {
+    var subjects: [SubjectKey: SubjectState] = [:]
+    var records: [SubjectKey: [StoredRecord]] = [:]
     var changes: [ChangeEssence: Int] = [:]
 
-    struct ChangeEssence: Hashable {
+    struct ChangeEssence: Hashable, Sendable {
         let subject: SubjectID?
-        let before: String
-        let after: String
+        let before: Permissions
+        let after: Permissions
         let decidedAt: Instant
     }
 
@@ -100,9 +101,8 @@ struct StoreContent: Hashable {
             let page = try await store.subjects(approving: [], after: after, limit: 500)
             guard let last = page.last else { break }
             for stored in page {
-                let key = "\(stored.subject.namespace) \(stored.subject.id)"
-                subjects[key] = stored.state
-                records[key] = try await store.subject(stored.subject)?.records
+                subjects[stored.key] = stored.state
+                records[stored.key] = try await store.subject(stored.subject)?.records
             }
             after = last.key
         }
@@ -113,8 +113,8 @@ struct StoreContent: Hashable {
             for change in page {
                 let essence = ChangeEssence(
                     subject: change.subject,
-                    before: "\(change.before)",
-                    after: "\(change.after)",
+                    before: change.before,
+                    after: change.after,
                     decidedAt: change.decidedAt
                 )
                 changes[essence, default: 0] += 1

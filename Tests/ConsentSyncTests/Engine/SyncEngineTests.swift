@@ -104,7 +104,7 @@ struct SyncEngineTests {
             let file = try bench.jobFile(port: server.port)
             _ = try await bench.run(file, in: store)
             let known = try #require(try await store.subjects(approving: [], after: nil, limit: 1).first).subject.id
-            let other = try SQLiteStore.inMemory()
+            let other = MemoryStore()
             let report = try await bench.run(file, in: other, scope: .subjects([known, "nobody@example.com"]))
             #expect(report.failure == nil)
             #expect(report.outcome.added == 1)

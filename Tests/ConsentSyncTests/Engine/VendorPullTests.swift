@@ -124,7 +124,7 @@ struct VendorPullTests {
     func resumes(account: VendorAccount) async throws {
         let bench = try SyncBench()
         defer { bench.remove() }
-        let (whole, halves) = (try SQLiteStore.inMemory(), try SQLiteStore(path: bench.storePath))
+        let (whole, halves) = (MemoryStore(), try SQLiteStore(path: bench.storePath))
         try await ScriptedCMP.run(try SyncBench.scenario(account.scenario)) { server in
             let report = try await bench.run(try account.jobFile(in: bench, port: server.port), in: whole)
             #expect(report.failure == nil)
@@ -146,7 +146,7 @@ struct VendorPullTests {
     func onePerson(account: VendorAccount) async throws {
         let bench = try SyncBench()
         defer { bench.remove() }
-        let store = try SQLiteStore.inMemory()
+        let store = MemoryStore()
         try await ScriptedCMP.run(try SyncBench.scenario(account.scenario)) { server in
             let file = try account.jobFile(in: bench, port: server.port)
             let ids = [try #require(account.known), account.adapter == "generic-rest" ? "p-8" : "nobody"]
@@ -169,7 +169,7 @@ struct VendorPullTests {
             people: nil,
             known: nil
         )
-        let store = try SQLiteStore.inMemory()
+        let store = MemoryStore()
         try await ScriptedCMP.run(try SyncBench.scenario(account.scenario)) { server in
             let report = try await bench.run(try wrong.jobFile(in: bench, port: server.port), in: store)
             #expect(report.failure?.kind == .source)

@@ -11,7 +11,7 @@ import Testing
 struct LedgerErasureTests {
     @Test("a change names its subject by a salted hash, and by nothing once the subject's row is gone")
     func erasure() async throws {
-        let store = try SQLiteStore.inMemory()
+        let store = try SQLiteStore.temporary()
         let subject = Samples.subject(1)
         let key = SubjectKey(subject)
         let records = [1, 2, 1].enumerated().map { index, number in
@@ -49,7 +49,7 @@ struct LedgerErasureTests {
 
     @Test("the ledger's table has no column for a subject's key, namespace or id")
     func noSubjectInLedger() async throws {
-        let store = try SQLiteStore.inMemory()
+        let store = try SQLiteStore.temporary()
         let columns = try await store.database.read { try $0.columns(in: "changes").map(\.name) }
         #expect(Set(columns).isDisjoint(with: ["key", "subject_key", "namespace", "id", "salt"]))
     }

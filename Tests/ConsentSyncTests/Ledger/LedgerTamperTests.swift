@@ -12,7 +12,7 @@ struct LedgerTamperTests {
     private static let rows = 40
 
     init() async throws {
-        store = try SQLiteStore.inMemory()
+        store = try SQLiteStore.temporary()
         let records = (0..<Self.rows).map { Samples.record($0, approving: [.aa], denying: [.target]) }
         try await store.apply(Samples.batch(records), deciding: LatestWins())
     }
@@ -156,7 +156,7 @@ struct LedgerTamperTests {
     @Test("more rows than a page are verified in pages")
     func manyRows() async throws {
         let count = StoreLimits.maxPageRows + 5
-        let large = try SQLiteStore.inMemory()
+        let large = try SQLiteStore.temporary()
         try await large.apply(
             Samples.batch((0..<count).map { Samples.record($0, approving: [.aa]) }),
             deciding: LatestWins()

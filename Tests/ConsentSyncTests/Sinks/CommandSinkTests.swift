@@ -6,7 +6,7 @@ import Testing
 @Suite("A program as a sink, and files after a crash")
 struct CommandSinkTests {
     private func changes(_ count: Int) async throws -> [Change] {
-        let store = try SQLiteStore.inMemory()
+        let store = MemoryStore()
         let records = (1...count).map { Samples.record($0, approving: [.aa]) }
         try await store.apply(Samples.batch(records), deciding: LatestWins())
         return try await store.changes(after: 0, limit: count)

@@ -40,8 +40,8 @@ final class TestSink: ChangeSink {
 @Suite("Delivering changes")
 struct DelivererTests {
     /// A store with one change of each of so many subjects.
-    private func store(_ count: Int) async throws -> SQLiteStore {
-        let store = try SQLiteStore.inMemory()
+    private func store(_ count: Int) async throws -> MemoryStore {
+        let store = MemoryStore()
         let records = (1...count).map { Samples.record($0, approving: [.aa]) }
         try await store.apply(Samples.batch(records), deciding: LatestWins())
         return store

@@ -28,8 +28,8 @@ struct HTTPSinkTests {
         )
     }
 
-    private func store(_ count: Int) async throws -> SQLiteStore {
-        let store = try SQLiteStore.inMemory()
+    private func store(_ count: Int) async throws -> MemoryStore {
+        let store = MemoryStore()
         let records = (1...count).map { Samples.record($0, approving: [.aa, .ecid]) }
         try await store.apply(Samples.batch(records), deciding: LatestWins())
         return store
@@ -121,7 +121,7 @@ struct HTTPSinkTests {
 
     @Test("the Edge Network is told by ECID, as setConsent tells it; others are skipped, undecided is left alone")
     func edge() async throws {
-        let store = try SQLiteStore.inMemory()
+        let store = MemoryStore()
         let records = [
             Samples.record(3, at: 1_600_000_000_000, approving: [.aa, .ecid], denying: [.target]),
             Samples.record(1, approving: [.aa, .ecid]), Samples.record(6, approving: [.campaign]),

@@ -77,7 +77,7 @@ struct SinkLaws {
     @Test("tells every change in order, and each once where nothing fails", arguments: SinkFactory.all)
     func everything(_ factory: SinkFactory) async throws {
         let folder = try TemporaryFolder()
-        let store = try SQLiteStore.inMemory()
+        let store = MemoryStore()
         let records = (1...25).map { Samples.record($0, approving: [.aa]) }
         try await store.apply(Samples.batch(records), deciding: LatestWins())
         try await ScriptedCMP.run(try Scenario(yaml: Self.scenario, file: "receivers.yaml")) { server in
@@ -100,7 +100,7 @@ struct SinkLaws {
     @Test("takes the same again without harm, known by its hash", arguments: SinkFactory.all)
     func again(_ factory: SinkFactory) async throws {
         let folder = try TemporaryFolder()
-        let store = try SQLiteStore.inMemory()
+        let store = MemoryStore()
         try await store.apply(
             Samples.batch((1...3).map { Samples.record($0, approving: [.aa]) }),
             deciding: LatestWins()

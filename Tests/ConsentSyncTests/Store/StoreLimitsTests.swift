@@ -56,9 +56,13 @@ struct StoreLimitsTests {
         return batch
     }
 
-    @Test("a field at its limit is kept whole; one byte more is refused and nothing is written", arguments: Field.all)
-    func field(_ field: Field) async throws {
-        let store = try SQLiteStore.inMemory()
+    @Test(
+        "a field at its limit is kept whole; one byte more is refused and nothing is written",
+        arguments: Field.all,
+        StoreFactory.all
+    )
+    func field(_ field: Field, _ factory: StoreFactory) async throws {
+        let store = try await factory.make(TemporaryFolder())
         var tooLong = batch()
         field.fill(&tooLong, field.limit + 1)
         let refused = tooLong
@@ -122,7 +126,7 @@ struct StoreLimitsTests {
     @Test("errors name the field, never its value")
     func discretion() async throws {
         let canary = "canary-4711"
-        let store = try SQLiteStore.inMemory()
+        let store = try SQLiteStore.temporary()
         var record = Samples.record(1)
         record.subject = SubjectID(namespace: "email", id: canary + "\0")
         var cursor = Samples.batch([])

@@ -73,4 +73,10 @@ struct StoreValueTests {
         #expect((sum.recordsSeen, sum.added, sum.replaced, sum.identical) == (20, 8, 6, 4))
         #expect((sum.older, sum.changes, sum.quarantinedNew) == (2, 10, 12))
     }
+
+    @Test("what may pass by itself is tried again by a process that runs for long, and nothing else")
+    func passing() {
+        let passing = StoreError.Code.allCases.filter(\.mayPass)
+        #expect(passing == [.inUse, .full, .io])
+    }
 }

@@ -18,4 +18,12 @@ struct KeyChunk {
         values += Array(repeating: Data(last.bytes), count: Self.size - keys.count)
         arguments = StatementArguments(values)
     }
+
+    /// Chunks of keys, ascending and each key once.
+    static func chunks(_ keys: [SubjectKey]) -> [KeyChunk] {
+        let sorted = Set(keys).sorted()
+        return stride(from: 0, to: sorted.count, by: size).compactMap { start in
+            KeyChunk(sorted[start..<min(start + size, sorted.count)])
+        }
+    }
 }

@@ -28,6 +28,22 @@ enum QuarantineTable {
         return try Int.fetchOne(statement) == 1
     }
 
+    /// The item of an entry, or nil where it was never met.
+    static func find(_ item: QuarantinedItem, in db: Database) throws -> QuarantinedItem? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(columns) FROM quarantine WHERE job = ? AND stream = ? AND payload_hash = ?
+                """
+        )
+        let row = try Row.fetchOne(statement, arguments: [item.job, item.stream, Data(item.payloadHash)])
+        return try row.map(entry)?.item
+    }
+
+    /// The columns of an entry in the order that ``entry(_:)`` reads them.
+    private static let columns = """
+        number, job, adapter, stream, hint, code, message, first_seen, payload_hash, payload, last_seen, times_seen
+        """
+
     /// Removes entries; answers how many there were.
     static func drop(_ numbers: [Int64], in db: Database) throws -> Int {
         let statement = try db.cachedStatement(sql: "DELETE FROM quarantine WHERE number = ?")
@@ -41,11 +57,7 @@ enum QuarantineTable {
 
     static func page(after number: Int64, limit: Int, in db: Database) throws -> [QuarantineEntry] {
         let statement = try db.cachedStatement(
-            sql: """
-                SELECT number, job, adapter, stream, hint, code, message, first_seen, payload_hash, payload,
-                    last_seen, times_seen
-                FROM quarantine WHERE number > ? ORDER BY number LIMIT ?
-                """
+            sql: "SELECT \(columns) FROM quarantine WHERE number > ? ORDER BY number LIMIT ?"
         )
         let rows = try Row.fetchCursor(statement, arguments: [number, limit])
         return try Array(rows.map(entry))

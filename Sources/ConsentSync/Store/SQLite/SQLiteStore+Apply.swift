@@ -1,4 +1,3 @@
-import ConsentTranslation
 import GRDB
 
 extension SQLiteStore: ConsentStore {
@@ -17,84 +16,8 @@ extension SQLiteStore: ConsentStore {
     public func revise(_ revision: Revision, deciding decider: any RecordDecider) async throws -> RevisionOutcome {
         try revision.validate()
         return try await write { db in
-            var writer = try SubjectWriter(db)
-            var outcome = RevisionOutcome()
-            let keys = Set(revision.keys).sorted()
-            for start in stride(from: 0, to: keys.count, by: KeyChunk.size) {
-                guard let chunk = KeyChunk(keys[start..<min(start + KeyChunk.size, keys.count)]) else { continue }
-                for (stored, update) in try writer.read(chunk) {
-                    var update = update
-                    try update.revise(revision, subject: stored.subject, arrival: outcome.examined, deciding: decider)
-                    outcome.examined += 1
-                    outcome.changes += update.drafts.count
-                    guard update.isDirty else { continue }
-                    writer.add(update, of: stored.subject, key: stored.identity.key, stored: stored)
-                }
-            }
-            outcome.updated = writer.count
-            try writer.write(policyHash: revision.policyHash, at: revision.now)
-            if let checkpoint = revision.checkpoint {
-                try CheckpointTable.write(checkpoint, at: revision.now, in: db)
-            }
-            return outcome
+            var writer = try RevisionWriter(db, revision: revision)
+            return try writer.write(deciding: decider)
         }
-    }
-}
-
-/// Applies one batch inside a transaction: reads and decides, numbers the changes, writes.
-private struct BatchWriter {
-    private let batch: Batch
-    private let db: Database
-    private var writer: SubjectWriter
-    private var outcome = BatchOutcome()
-
-    init(_ db: Database, batch: Batch) throws {
-        self.db = db
-        self.batch = batch
-        writer = try SubjectWriter(db)
-    }
-
-    mutating func write(deciding decider: any RecordDecider) throws -> BatchOutcome {
-        try decide(BatchOrder(batch.records).groups, deciding: decider)
-        try writer.write(policyHash: batch.policyHash, at: batch.now)
-        for item in batch.quarantined where try QuarantineTable.add(item, in: db) {
-            outcome.quarantinedNew += 1
-        }
-        _ = try QuarantineTable.drop(batch.released, in: db)
-        if let checkpoint = batch.checkpoint {
-            try CheckpointTable.write(checkpoint, at: batch.now, in: db)
-        }
-        return outcome
-    }
-
-    /// Reads the subjects, and lets each take its records.
-    private mutating func decide(_ groups: [BatchOrder.Group], deciding decider: any RecordDecider) throws {
-        for start in stride(from: 0, to: groups.count, by: KeyChunk.size) {
-            let chunk = groups[start..<min(start + KeyChunk.size, groups.count)]
-            guard let keys = KeyChunk(chunk.map(\.key)) else { return }
-            let found = try writer.read(keys)
-            var next = 0
-            for group in chunk {
-                if next < found.count, found[next].stored.identity.key == group.key {
-                    try take(group, into: found[next].update, stored: found[next].stored, deciding: decider)
-                    next += 1
-                } else {
-                    try take(group, into: SubjectUpdate(), stored: nil, deciding: decider)
-                }
-            }
-        }
-    }
-
-    private mutating func take(
-        _ group: BatchOrder.Group,
-        into subject: consuming SubjectUpdate,
-        stored: SubjectTable.StoredRow?,
-        deciding decider: any RecordDecider
-    ) throws {
-        for arrival in group.arrivals {
-            try subject.take(batch.records[arrival], arrival: arrival, deciding: decider, counting: &outcome)
-        }
-        guard subject.isDirty, let first = group.arrivals.first else { return }
-        writer.add(subject, of: batch.records[first].subject, key: group.key, stored: stored)
     }
 }

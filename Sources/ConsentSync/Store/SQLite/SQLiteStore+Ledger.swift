@@ -50,6 +50,11 @@ extension SQLiteStore {
         )
     }
 
+    /// Implements ``ConsentStore/lastChange()``.
+    public func lastChange() async throws -> Int64 {
+        try await read { try Int64.fetchOne($0, sql: "SELECT max(number) FROM changes") ?? 0 }
+    }
+
     /// Reads in pages, so that neither memory nor SQLite's log grows while a long ledger is read. What is appended
     /// meanwhile is checked too: the head is read in the transaction of the last, empty page.
     public func verifyLedger(

@@ -16,7 +16,7 @@ public struct SQLiteStore: Sendable {
     }
 
     /// What messages call a store without a file.
-    private static let inMemoryName = "The store in memory"
+    private static let temporaryName = "The temporary store"
     /// How long a connection waits for another process that writes, in seconds.
     static let busyTimeoutSeconds = 5.0
     /// The writer's page cache, in KiB: enough for the upper levels of the indexes of tens of millions of subjects.
@@ -53,9 +53,9 @@ public struct SQLiteStore: Sendable {
         }
     }
 
-    private init(inMemory database: DatabaseQueue) {
+    private init(temporary database: DatabaseQueue) {
         self.database = database
-        name = Self.inMemoryName
+        name = Self.temporaryName
     }
 
     private static func openWriter(_ path: String) throws -> any DatabaseWriter {
@@ -116,35 +116,18 @@ public struct SQLiteStore: Sendable {
 }
 
 extension SQLiteStore {
-    /// An empty store in memory.
-    public static func inMemory() throws(StoreError) -> SQLiteStore {
-        do {
-            let queue = try DatabaseQueue()
-            try SQLiteSchema.migrate(queue, named: inMemoryName)
-            return SQLiteStore(inMemory: queue)
-        } catch {
-            throw StoreError(wrapping: error, store: inMemoryName)
-        }
-    }
-
-    /// A copy in memory, on which a dry run can do as it likes. It takes as much memory as the store's file.
-    public func scratchCopy() throws(StoreError) -> SQLiteStore {
-        do {
-            let queue = try DatabaseQueue()
-            try database.backup(to: queue)
-            return SQLiteStore(inMemory: queue)
-        } catch {
-            throw StoreError(wrapping: error, store: name)
-        }
-    }
-
-    /// A copy in memory of the store at a path, or an empty one where there is no file. Writes nothing to the disk.
+    /// An empty store that is gone when nobody holds it any more.
     ///
-    /// - Throws: ``StoreError``, as opening the store to read it does.
-    public static func scratchCopy(ofStoreAt path: String) throws(StoreError) -> SQLiteStore {
-        let file = StorePath(path)
-        try file.checkFolder()
-        guard file.exists else { return try inMemory() }
-        return try SQLiteStore(path: path, mode: .readOnly).scratchCopy()
+    /// SQLite keeps it in memory, and what does not fit its cache in a file without a name in the system's folder for
+    /// temporary files.
+    public static func temporary() throws(StoreError) -> SQLiteStore {
+        do {
+            // SQLite makes such a database for the empty path.
+            let queue = try DatabaseQueue(path: "")
+            try SQLiteSchema.migrate(queue, named: temporaryName)
+            return SQLiteStore(temporary: queue)
+        } catch {
+            throw StoreError(wrapping: error, store: temporaryName)
+        }
     }
 }

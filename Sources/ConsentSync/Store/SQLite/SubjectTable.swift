@@ -1,5 +1,4 @@
 import ConsentTranslation
-import Crypto
 import Foundation
 import GRDB
 import OptIn
@@ -20,19 +19,19 @@ struct SubjectTable {
             self.link = link
         }
 
-        /// The identity of a subject that is new, with a fresh salt.
-        ///
-        /// The salt lives in the subject's row alone. When the row is deleted, nothing can tell any more whose the
-        /// link is: trying every known subject would need the 128 random bits.
+        /// The identity of a subject that is copied for a dry run: its salt is not, since a copy is never erased.
+        init(copying stored: Identity) {
+            key = stored.key
+            newSalt = []
+            link = stored.link
+        }
+
+        /// The identity of a subject that is new.
         init(newFor key: SubjectKey) {
-            var generator = SystemRandomNumberGenerator()
-            let salt = (0..<2).flatMap { _ in
-                let word = generator.next()
-                return (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
-            }
+            let link = SubjectLink.fresh(for: key)
             self.key = key
-            self.newSalt = salt
-            self.link = Array(SHA256.hash(data: salt + key.bytes).prefix(16))
+            self.newSalt = link.salt
+            self.link = link.link
         }
     }
 

@@ -9,7 +9,7 @@ struct StoreFactory: Sendable, CustomTestStringConvertible {
 
     static let all = [
         StoreFactory(testDescription: "SQLite file") { try SQLiteStore(path: $0.file()) },
-        StoreFactory(testDescription: "SQLite in memory") { _ in try SQLiteStore.inMemory() },
-        StoreFactory(testDescription: "SQLite scratch copy") { try SQLiteStore(path: $0.file()).scratchCopy() },
+        StoreFactory(testDescription: "SQLite, temporary") { _ in try SQLiteStore.temporary() },
+        StoreFactory(testDescription: "memory") { _ in MemoryStore() },
     ]
 }
