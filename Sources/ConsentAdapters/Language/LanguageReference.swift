@@ -4,11 +4,12 @@ public enum LanguageReference {
     public static var markdown: String {
         let chapters: [(String, [Shape])] = [
             ("The manifest", [ManifestLanguage.manifest, ManifestLanguage.adapter]),
-            ("What is read", shapes("input", "storedInput", "textInput", "itemInput", "rowsInput")),
+            ("What is read", shapes("input", "storedInput", "textInput", "itemInput", "rowsInput", "messageInput")),
             ("How texts become values", shapes("step", "pairs", "fields", "split", "member")),
             ("What is recorded", ManifestLanguage.shapes.filter { recordShapes.contains($0.name) }),
             ("What it means", shapes("mapping", "category", "tcf")),
             ("What is pulled", ManifestLanguage.shapes.filter { sourceShapes.contains($0.name) }),
+            ("What is sent", shapes("webhook", "verify", "secretHeader", "hmac", "signedTime")),
             ("Cases, and exceptions from the laws", CaseLanguage.shapes + [ManifestLanguage.tests]),
         ]
         return preface + chapters.map { "\n## \($0.0)\n" + $0.1.map(section).joined() }.joined() + laws
@@ -32,7 +33,9 @@ public enum LanguageReference {
         "record", "identity", "decisions", "undecided", "condition", "time", "flag", "region", "regulation", "strings",
     ]
     private static let sourceShapes: Set<String> = [
-        "parameter", "auth", "limits", "rate", "suspend", "stream", "window", "paginate", "pageSize", "continuation",
+        "parameter", "auth", "login", "limits", "rate", "suspend", "stream", "notFound", "window", "discover",
+        "paginate",
+        "pageSize", "page", "offset", "continuation", "nextURL", "lastItem",
     ]
 
     private static func shapes(_ names: String...) -> [Shape] { names.compactMap(ManifestLanguage.shape) }

@@ -8,12 +8,13 @@ package enum ManifestLanguage {
     /// All shapes, the manifest itself first, in the order in which they are explained.
     package static let shapes: [Shape] =
         [manifest, adapter, tests]
-        + [input, storedInput, textInput, itemInput, rowsInput]
+        + [input, storedInput, textInput, itemInput, rowsInput, messageInput]
         + [step, pairs, fields, split, member]
         + [record, identity, decisions, undecided, condition, time, flag, region, regulation, strings]
         + [mapping, category, tcfGate]
-        + [parameter, auth, login, limits, rate, suspendRule, stream, notFound, window]
+        + [parameter, auth, login, limits, rate, suspendRule, stream, notFound, window, discover]
         + [paging, pageSize, pageNumber, offset, continuation, nextURL, lastItem]
+        + [webhook, verify, secretHeader, hmac, signedTime]
 
     /// The shape of that name.
     package static func shape(_ name: String) -> Shape? { shapes.first { $0.name == name } }
@@ -46,6 +47,12 @@ package enum ManifestLanguage {
             .may("auth", .shape("auth"), "How requests prove who sends them."),
             .may("limits", .shape("limits"), "How fast the CMP may be asked."),
             .may("streams", .map("a stream's name", .shape("stream")), "What can be pulled."),
+            .may(
+                "discover",
+                .list(.shape("discover")),
+                "Where the CMP lists what an account asks people for, for `adapter discover`."
+            ),
+            .may("webhook", .shape("webhook"), "How messages that the CMP sends prove that they are the CMP's."),
         ]
     )
 
