@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "ConsentTesting",
             dependencies: [
-                "BoundedJSON", "ConsentTranslation", "ConsentAdapters",
+                "BoundedJSON", "ConsentTranslation", "ConsentAdapters", "ConsentTransport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -137,7 +137,7 @@ let package = Package(
         .testTarget(
             name: "ConsentSyncTests",
             dependencies: [
-                "ConsentAdapters", "ConsentSync", "ConsentTesting", "ConsentTranslation", "OptIn",
+                "ConsentAdapters", "ConsentSync", "ConsentTesting", "ConsentTranslation", "ConsentTransport", "OptIn",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -147,8 +147,9 @@ let package = Package(
         .testTarget(
             name: "ConsentTestingTests",
             dependencies: [
-                "BoundedJSON", "ConsentAdapters", "ConsentTesting", "ConsentTranslation",
+                "BoundedJSON", "ConsentAdapters", "ConsentTesting", "ConsentTranslation", "ConsentTransport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -124,8 +124,11 @@ struct MainJobTests {
         let commands = [
             ["explain"], ["translate"], ["detect"], ["decode"], ["encode"], ["gvl", "fetch"],
             ["gvl", "show"], ["optin", "export"], ["adapter", "list"], ["adapter", "new"], ["adapter", "lint"],
-            ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"],
-            ["sync", "run"], ["sync", "plan"], ["sync", "redecide"], ["sync", "status"], ["subject", "show"],
+            ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"], ["adapter", "check"],
+            ["adapter", "pull"],
+            ["adapter", "discover"],
+            ["ingest"], ["sync", "run"], ["sync", "plan"], ["sync", "redecide"], ["sync", "status"],
+            ["subject", "show"],
             ["subject", "list"],
             ["subject", "export"], ["subject", "forget"], ["sync", "deliver"], ["quarantine", "show"],
             ["quarantine", "retry"], ["quarantine", "drop"],

@@ -8,6 +8,10 @@ public struct CMPAccount: Sendable {
     private let session: HTTPSession
     private let client: CurlClient
     private let rules: ResponseRules
+    private let credentials: any CredentialSource
+    let source: ConsentSource
+    /// The site's parameters.
+    public let connection: Connection
 
     /// Opens an account; nothing is sent yet.
     ///
@@ -17,7 +21,10 @@ public struct CMPAccount: Sendable {
     ///   - network: how this machine reaches the outside.
     ///   - limits: how much and how long.
     ///   - retry: how long to go on trying.
+    ///   - clock: by which is waited; a test may have its own.
     ///   - onWait: told before every wait, so that a person can see why nothing happens.
+    ///   - watch: may put itself between the account and the network, to keep what is exchanged or to answer from what was
+    ///     kept.
     /// - Throws: `AdapterError` where a parameter is missing, ``TransportError`` where libcurl cannot be set up or the
     ///   host is none.
     public init(
@@ -26,8 +33,10 @@ public struct CMPAccount: Sendable {
         network: NetworkSettings = NetworkSettings(),
         limits: TransportLimits = TransportLimits(),
         retry: RetryPolicy = RetryPolicy(),
+        clock: any TransportClock = SystemTransportClock(),
         logger: Logger,
-        onWait: (@Sendable (WaitNotice) -> Void)? = nil
+        onWait: (@Sendable (WaitNotice) -> Void)? = nil,
+        watch: (any HTTPSender) -> any HTTPSender = { $0 }
     ) throws {
         let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in
             guard let pattern = HostPattern(host) else {
@@ -47,14 +56,18 @@ public struct CMPAccount: Sendable {
         options.apply(network, host: try source.hosts(of: connection).first ?? "")
         client = try CurlClient(options: options)
         rules = ResponseRules(Self.rules(source))
-        let follower = RedirectFollower(client, policy: options.policy, maxRedirects: limits.maxRedirects)
+        let sender = watch(RedirectFollower(client, policy: options.policy, maxRedirects: limits.maxRedirects))
+        credentials = try AccountCredentials(source: source, connection: connection)
+            .made(sender: sender, retry: retry, clock: clock, logger: logger, onWait: onWait)
+        self.source = source
+        self.connection = connection
         session = HTTPSession(
-            sender: follower,
-            credentials: try AccountCredentials(source: source, connection: connection)
-                .made(sender: follower, retry: retry, logger: logger, onWait: onWait),
+            sender: sender,
+            credentials: credentials,
             rules: rules,
             retry: retry,
             rates: source.rates.compactMap { RateBucket(rate: $0.requests, per: .milliseconds($0.milliseconds)) },
+            clock: clock,
             logger: logger,
             onWait: onWait
         )
@@ -91,6 +104,17 @@ public struct CMPAccount: Sendable {
     ) async throws(TransportError) -> HTTPBody? {
         let stream = try await session.open(Self.request(plan, accept: accept), rules: rules(notFound: notFound))
         return stream.head.meansNoData ? nil : stream.body
+    }
+
+    /// Whether credentials are asked for by a request of their own.
+    var logsIn: Bool { credentials.canRefresh }
+
+    /// Gets the credentials that requests need, without asking for anything else.
+    ///
+    /// - Throws: ``TransportError`` where the CMP refuses them or cannot be reached.
+    func logIn() async throws(TransportError) {
+        var request = HTTPRequest(.get, "https://" + ((try? source.hosts(of: connection).first) ?? ""))
+        try await credentials.apply(to: &request)
     }
 
     /// Ends the account's connections.

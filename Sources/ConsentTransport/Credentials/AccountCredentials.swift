@@ -12,6 +12,7 @@ struct AccountCredentials {
     func made(
         sender: any HTTPSender,
         retry: RetryPolicy,
+        clock: any TransportClock,
         logger: Logger,
         onWait: (@Sendable (WaitNotice) -> Void)?
     ) throws(AdapterError) -> any CredentialSource {
@@ -35,6 +36,7 @@ struct AccountCredentials {
                 body: body,
                 sender: sender,
                 retry: retry,
+                clock: clock,
                 logger: logger,
                 onWait: onWait
             )
@@ -49,6 +51,7 @@ struct AccountCredentials {
                 ),
                 sender: sender,
                 retry: retry,
+                clock: clock,
                 logger: logger,
                 onWait: onWait
             )
