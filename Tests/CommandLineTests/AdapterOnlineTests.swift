@@ -169,4 +169,34 @@ struct AdapterOnlineTests {
             #expect(try await Program.run(["policy", "lint", file], folder: packageRoot.path).status == 0)
         }
     }
+
+    @Test("a cassette is a test: adapter test plays it, and tells what the adapter asks otherwise")
+    func cassettes() async throws {
+        let folder = try ScratchFolder()
+        let home = "\(folder.path)/Adapters/generic-rest"
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/Adapters",
+            withIntermediateDirectories: true
+        )
+        try FileManager.default.copyItem(atPath: "\(packageRoot.path)/Adapters/generic-rest", toPath: home)
+        let test = { (arguments: [String]) in
+            try await Program.run(["adapter", "test"] + arguments + ["--adapters", "\(folder.path)/Adapters"])
+        }
+        let good = try await test(["generic-rest", "--json"])
+        #expect(good.status == 0, "\(good.output)")
+        #expect(try good.lines().contains { $0["cassette"] as? String == "changes" && $0["ok"] as? Bool == true })
+        let manifest = try String(contentsOfFile: "\(home)/adapter.yaml", encoding: .utf8)
+        try manifest.replacing("kind: [web, app]", with: "kind: [web, tv]")
+            .write(toFile: "\(home)/adapter.yaml", atomically: true, encoding: .utf8)
+        let changed = try await test(["generic-rest"])
+        #expect(changed.status == 1)
+        #expect(
+            changed.output.contains(
+                "generic-rest/cassettes/changes.yaml\n  The cassette has no answer to GET /v1/consents."
+            )
+        )
+        try "cassette: 7".write(toFile: "\(home)/cassettes/changes.yaml", atomically: true, encoding: .utf8)
+        let broken = try await test(["generic-rest"])
+        #expect(broken.status == 1 && broken.output.contains("changes.yaml:1:11"), "\(broken.output)")
+    }
 }

@@ -78,7 +78,10 @@ public struct PolicySkeleton: Sendable {
     private func name(of item: Item) -> String {
         let name = item.label.map { "\(item.key) (\($0))" } ?? item.key
         // A remark is one line, whatever the account's names have in them.
-        return String(name.map { $0.isNewline || $0.asciiValue.map { $0 < 0x20 } ?? false ? " " : $0 })
+        let isBreaking = { (scalar: Unicode.Scalar) in
+            scalar.properties.generalCategory == .control || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
+        }
+        return String(String.UnicodeScalarView(name.unicodeScalars.map { isBreaking($0) ? " " : $0 }))
     }
 
     /// The name by which a policy refers to the CMP's keys.

@@ -1,5 +1,8 @@
 /// Messages that somebody saved: `POST /path HTTP/1.1`, header lines, an empty line, the body.
 extension WebhookMessage {
+    /// Most bytes of a message with its header.
+    public static let maxBytes = AdapterLimits.maxMessageBytes
+
     /// Reads a captured request.
     ///
     /// The first line may be missing. Lines of the header end with CR LF or LF. The body has as many bytes as

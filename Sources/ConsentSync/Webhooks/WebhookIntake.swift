@@ -85,12 +85,12 @@ public struct WebhookIntake: Sendable {
     /// Takes messages one after the other, as one run of the job.
     ///
     /// - Parameters:
-    ///   - messages: the messages; what could not be read as one is a refusal already.
+    ///   - messages: the messages, each read when its turn comes; what cannot be read as one is a refusal.
     ///   - observe: told each outcome with the message's position.
     /// - Throws: ``StoreError``, or `AdapterError` `configuration` where the connection gives no secret. What was taken
     ///   before is durable.
     public func take(
-        _ messages: [Result<WebhookMessage, AdapterError>],
+        _ messages: some Sequence<Result<WebhookMessage, AdapterError>>,
         observe: (Int, Outcome) -> Void
     ) async throws {
         try await store.remember(policy: policy.fingerprint, text: policy.text)

@@ -92,7 +92,7 @@ struct Ingest: AsyncParsableCommand {
     }
 
     private func take(
-        _ messages: [Result<WebhookMessage, AdapterError>],
+        _ messages: some Sequence<Result<WebhookMessage, AdapterError>>,
         into store: any ConsentStore,
         _ source: IngestSource
     ) async throws {
@@ -114,24 +114,37 @@ struct Ingest: AsyncParsableCommand {
         if text.hasFailures { throw Finished(status: .failures) }
     }
 
-    /// The messages of the files, or the one of the command line.
-    private func messages() throws -> [Result<WebhookMessage, AdapterError>] {
+    /// The messages of the files, each read when its turn comes, or the one of the command line.
+    private func messages() throws -> AnySequence<Result<WebhookMessage, AdapterError>> {
         if let body {
             let fields = try headers.map { line throws(AdapterError) in try WebhookMessage.field(line) }
-            return [.success(WebhookMessage(headers: fields, body: try Self.bytes(of: body)))]
+            let bytes = try Self.bytes(of: body)
+            return AnySequence([.success(WebhookMessage(headers: fields, body: bytes))])
         }
-        return try files.map { file in
-            let bytes = try Self.bytes(of: file)
-            return Result { () throws(AdapterError) in try WebhookMessage(captured: bytes) }
-        }
-    }
-
-    private static func bytes(of file: String) throws -> [UInt8] {
-        if file == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
-        guard let data = FileManager.default.contents(atPath: file) else {
+        for file in files where file != "-" && !FileManager.default.isReadableFile(atPath: file) {
             throw UsageError("The file \(file) cannot be read.")
         }
-        return Array(data)
+        return AnySequence(
+            files.lazy.map { file in
+                Result { () throws(AdapterError) in
+                    guard let bytes = try? Self.bytes(of: file) else {
+                        throw AdapterError(.message, "The file cannot be read any more.")
+                    }
+                    return try WebhookMessage(captured: bytes)
+                }
+            }
+        )
+    }
+
+    /// The bytes of a file, and one more than a message may have where it has more.
+    private static func bytes(of file: String) throws -> [UInt8] {
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        guard let handle else { throw UsageError("The file \(file) cannot be read.") }
+        var bytes: [UInt8] = []
+        while bytes.count <= WebhookMessage.maxBytes, let data = try? handle.read(upToCount: 1 << 16), !data.isEmpty {
+            bytes += data
+        }
+        return bytes
     }
 }
 

@@ -38,6 +38,12 @@ struct FaultTableTests {
         Row("429 six times", "status: 429, headers: { Retry-After: \"7\" }, times: 6", .arrivesLater(seconds: 42)),
         Row("429 for ever", "status: 429, headers: { Retry-After: \"1\" }, times: always", .fails(.throttle)),
         Row("429 for ten years", "status: 429, headers: { Retry-After: \"315360000\" }", .fails(.suspend)),
+        Row("429 for the rest of the hour", "status: 429, headers: { ot-period: HOUR }", .fails(.suspend)),
+        Row(
+            "429 for a minute",
+            "status: 429, headers: { ot-period: MINUTE, Retry-After: \"20\" }",
+            .arrivesLater(seconds: 20)
+        ),
         Row("429 with nonsense", "status: 429, headers: { Retry-After: soon }", .arrives(waits: 1)),
         Row("503 that says when", "status: 503, headers: { Retry-After: \"20\" }", .arrivesLater(seconds: 20)),
         Row(
@@ -117,9 +123,28 @@ struct FaultTableTests {
     @Test("answers that are none", arguments: confusing)
     func odd(row: Row) async throws { try await play(row) }
 
+    @Test("a token that ends while the platform asks to wait is renewed before it is refused")
+    func tokenLife() async throws {
+        var listing = listing("status: 429, headers: { Retry-After: \"100\" }")
+        listing.tokenLife = 120
+        let clock = VirtualClock()
+        try await ScriptedCMP.run(try listing.scenario()) { server in
+            let account = try listing.account(port: server.port, clock: clock)
+            var ids: [String] = []
+            try await account.read(try listing.changes(), since: SmallListing.since, now: SmallListing.now) { items in
+                ids += items.compactMap(\.listedID)
+                return true
+            }
+            await account.close()
+            #expect(ids.count == 40)
+            #expect(server.log.tokensIssued == 2)
+            #expect(!server.log.entries.contains { $0.status == 401 })
+        }
+    }
+
     private func play(_ row: Row) async throws {
         let listing = listing(row.fault)
-        let clock = JumpingClock()
+        let clock = VirtualClock()
         try await ScriptedCMP.run(try listing.scenario()) { server in
             let account = try listing.account(port: server.port, clock: clock)
             var pages: [[String]] = []
@@ -143,7 +168,7 @@ struct FaultTableTests {
         _ outcome: Outcome,
         _ pages: [[String]],
         _ failure: (any Error)?,
-        _ clock: JumpingClock,
+        _ clock: VirtualClock,
         _ log: RequestLog
     ) {
         let seconds = clock.sleeps.reduce(Duration.zero, +) / .seconds(1)

@@ -4,7 +4,6 @@ import ConsentTranslation
 import ConsentTransport
 import Foundation
 import Logging
-import Synchronization
 import Testing
 
 /// A made-up CMP with one listing, as a manifest and as the scenario that plays it.
@@ -17,6 +16,8 @@ struct SmallListing: Sendable {
     /// Faults of the listing, as the list of a scenario.
     var faults = "[]"
     var count = 40
+    /// How long a token claims to live, in seconds.
+    var tokenLife = 3_600
 
     private static let session = """
         auth:
@@ -36,6 +37,7 @@ struct SmallListing: Sendable {
           key: { required: true, secret: true }
         host: "${config.host}"
         \(Self.session)
+        limits: { suspend_when: { header: ot-period, is: HOUR } }
         streams:
           changes: { kind: changes, path: /all, \(stream) }
         inputs:
@@ -51,14 +53,16 @@ struct SmallListing: Sendable {
         """
     }
 
-    func adapter() throws -> any ConsentAdapter {
+    func registry() throws -> AdapterRegistry {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("acme-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let home = folder.appendingPathComponent("acme")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         try Data(manifest.utf8).write(to: home.appendingPathComponent("adapter.yaml"))
-        return try AdapterRegistry(folder: folder.path).adapter("acme")
+        return AdapterRegistry(folder: folder.path)
     }
+
+    func adapter() throws -> any ConsentAdapter { try registry().adapter("acme") }
 
     func scenario() throws -> Scenario {
         try Scenario(
@@ -69,7 +73,7 @@ struct SmallListing: Sendable {
                   - name: token
                     post: /token
                     form: { client_secret: demo-secret }
-                    issue_token: { expires_in: 3600 }
+                    issue_token: { expires_in: \(tokenLife) }
                   - name: all
                     \(method): /all
                     bearer: true
@@ -118,29 +122,6 @@ struct SmallListing: Sendable {
 
     static let since = Instant(iso8601: "2026-11-10T00:00:00Z") ?? SyncBench.now
     static let now = Instant(iso8601: "2026-11-22T12:00:00Z") ?? SyncBench.now
-}
-
-/// A clock that jumps to the end of every sleep.
-final class JumpingClock: TransportClock {
-    private struct State {
-        var elapsed: Duration = .seconds(1_000)
-        var sleeps: [Duration] = []
-    }
-
-    private let state = Mutex(State())
-
-    var elapsed: Duration { state.withLock { $0.elapsed } }
-    var wallTime: UnixTime { UnixTime(seconds: 1_795_000_000).advanced(by: elapsed) }
-    /// All sleeps in order.
-    var sleeps: [Duration] { state.withLock { $0.sleeps } }
-
-    func sleep(for duration: Duration) async throws(CancellationError) {
-        if Task.isCancelled { throw CancellationError() }
-        state.withLock { state in
-            state.elapsed += duration
-            state.sleeps.append(duration)
-        }
-    }
 }
 
 extension RawItem {

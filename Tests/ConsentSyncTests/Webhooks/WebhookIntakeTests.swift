@@ -139,6 +139,26 @@ struct WebhookIntakeTests {
         #expect(details?.records.map(\.regulation).sorted() == ["cpra", "gdpr"])
     }
 
+    @Test("a user who was deleted is undecided from then on, until the user chooses anew")
+    func deleted() async throws {
+        let text = String(decoding: try Self.captured("didomi").body, as: UTF8.self)
+        let deleted = text.replacing("user.updated", with: "user.deleted").replacing("new_entity", with: "entity")
+        let anew = text.replacing("2026-11-23T21:14:05Z", with: "2026-11-23T22:00:00Z")
+        let messages = [text, deleted, text, anew].map { text -> Result<WebhookMessage, AdapterError> in
+            .success(WebhookMessage(body: Array(text.utf8)))
+        }
+        let intake = try intake("didomi-webhook")
+        let id = "u-4711"
+        _ = try await take(Array(messages[..<1]), intake)
+        #expect(try await permissions("didomi.organization-user-id", id)?[.aa] == .approved)
+        _ = try await take(Array(messages[1..<3]), intake)
+        let gone = try await permissions("didomi.organization-user-id", id)
+        #expect(gone?[.aa] == .undecided && gone?[.aam] == .undecided, "a message that comes again brings nobody back")
+        _ = try await take([messages[3]], intake)
+        #expect(try await permissions("didomi.organization-user-id", id)?[.aa] == .approved)
+        #expect(try await store.verifyLedger().isSound)
+    }
+
     @Test("a header value proves Ketch's requests")
     func ketch() async throws {
         let taken = try await take(["ketch"], "ketch-webhook", secrets: ["header_value": "Bearer demo-token"])
