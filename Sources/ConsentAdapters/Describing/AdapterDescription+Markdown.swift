@@ -115,6 +115,9 @@ extension AdapterDescription {
             ["stream", "lists"],
             source.streams.map { ["`\($0.name)`", $0.kind == .subject ? "one person's consent" : "what changed"] }
         )
+        if !source.discoveries.isEmpty {
+            text += "\n`consentbridge adapter discover \(descriptor.id)` lists what the account asks people for.\n"
+        }
         text += "\nA connection sets:\n\n"
         return text
             + Self.table(

@@ -15,7 +15,12 @@ extension ManifestLoader {
         parameters: [ConsentSource.Parameter],
         inputs: [PayloadInput]
     ) -> ConsentSource? {
-        guard manifest.node("streams") != nil else { return nil }
+        guard manifest.node("streams") != nil else {
+            if let node = manifest.node("discover") {
+                sink.report(.missingKey, at: node.position, "discover needs streams beside it, by which consents are pulled.")
+            }
+            return nil
+        }
         let config = SourceReader.Config(parameters: parameters)
         let host = template(
             manifest.requiredText("host"),

@@ -116,6 +116,7 @@ public struct AccountCheck: Sendable {
         }
         let connection = try source.checked(given)
         let hosts = try source.hosts(of: connection)
+        for host in hosts { _ = try CMPAccount.pattern(of: host) }
         note(.parameters, .passed, "all that the adapter needs is set; the host is \(hosts.joined(separator: ", "))")
         let account = try CMPAccount(
             source: source,

@@ -38,15 +38,7 @@ public struct CMPAccount: Sendable {
         onWait: (@Sendable (WaitNotice) -> Void)? = nil,
         watch: (any HTTPSender) -> any HTTPSender = { $0 }
     ) throws {
-        let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in
-            guard let pattern = HostPattern(host) else {
-                throw AdapterError(
-                    .configuration,
-                    "\(host) is no host name; write it without https:// and without a path."
-                )
-            }
-            return pattern
-        }
+        let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in try Self.pattern(of: host) }
         let policy = TransportPolicy(
             allowedHosts: patterns + Self.alternatives(source),
             insecureTest: connection.isInsecureTest
@@ -120,6 +112,14 @@ public struct CMPAccount: Sendable {
     /// Ends the account's connections.
     public func close() async {
         await client.shutdown()
+    }
+
+    /// A host of a connection.
+    ///
+    /// - Throws: `AdapterError` where it is none.
+    static func pattern(of host: String) throws(AdapterError) -> HostPattern {
+        if let pattern = HostPattern(host) { return pattern }
+        throw AdapterError(.configuration, "\(host) is no host name; write it without https:// and without a path.")
     }
 
     private func rules(notFound: [Int]) -> ResponseRules {

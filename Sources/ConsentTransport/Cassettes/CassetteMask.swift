@@ -9,7 +9,7 @@ public struct CassetteMask: Sendable {
     /// What is replaced, the longest first, in all spellings in which it can stand in an exchange.
     private let replacements: [(spelling: String, by: String)]
 
-    /// Shortest text that is looked for; a shorter one would take letters out of every word.
+    /// Shortest id that is looked for; a shorter one would take letters out of every word.
     private static let findableLength = 4
     /// Members of answers that hold what is personal whatever it is.
     private static let personal = [
@@ -32,10 +32,12 @@ public struct CassetteMask: Sendable {
             found.append((subject.id, subject.id.contains("@") ? "\(name)@example.com" : name))
         }
         var spellings: [String: String] = [:]
-        for (text, mask) in found where text.utf8.count >= Self.findableLength {
-            let isAnything = mask == Cassette.Request.anything
+        for (text, mask) in found {
+            // A secret is masked whatever that does to other words.
+            let isSecret = mask == Cassette.Request.anything
+            guard text.utf8.count >= (isSecret ? 1 : Self.findableLength) else { continue }
             let pairs = [
-                (text, mask), (PercentEncoding.component(text), isAnything ? mask : PercentEncoding.component(mask)),
+                (text, mask), (PercentEncoding.component(text), isSecret ? mask : PercentEncoding.component(mask)),
                 (Self.inJSON(text), mask),
             ]
             for (spelling, mask) in pairs where spellings[spelling] == nil { spellings[spelling] = mask }

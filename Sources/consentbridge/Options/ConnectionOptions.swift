@@ -69,7 +69,9 @@ struct ConnectionOptions: ParsableArguments {
             return
         }
         let isReference = value.hasPrefix("${") && value.hasSuffix("}")
-        let isSecret = adapter.source?.parameters.contains { $0.name == name && $0.isSecret } ?? true
+        // Whoever only takes messages has no other parameters than secrets.
+        let isSecret =
+            adapter.source?.parameters.contains { $0.name == name && $0.isSecret } ?? (adapter.webhook != nil)
         if isSecret, !isReference {
             throw UsageError(
                 "\(name) is a secret, which everybody on this machine could read on the command line; write "

@@ -135,7 +135,7 @@ struct LivePull {
         throw UsageError(
             kind == .subject
                 ? "The adapter \(adapter.descriptor.id) cannot be asked for one person; use --since."
-                : "The adapter \(adapter.descriptor.id) has no listing; ask for one person with --subject."
+                : "The adapter \(adapter.descriptor.id) has no listing; `adapter pull --subject ID` asks for one person."
         )
     }
 }

@@ -88,6 +88,11 @@ struct AccountCheckTests {
         #expect(step.subject == .parameters && step.outcome == .failed)
         for word in ["host", "client_id", "client_secret", "hots"] { #expect(step.message.contains(word)) }
         #expect(check.steps.dropFirst().allSatisfy { $0.outcome == .skipped })
+        let url = try await self.check(
+            "generic-rest",
+            Connection(secrets: ["host": Secret("https://x.example/"), "token": Secret("t")])
+        )
+        #expect(url.verdict == .configuration && outcomes(url).contains("parameters failed"))
         #expect(try await self.check("cookiebot", Connection()).verdict == .configuration)
     }
 }
