@@ -2,7 +2,7 @@ import ConsentTesting
 import Foundation
 import Testing
 
-@Suite("What adapter authors and integrators ask a platform, past any job")
+@Suite("What adapter authors and integrators ask a platform, past any job", .serialized)
 struct AdapterOnlineTests {
     private static let now = "2026-11-24T00:00:00Z"
     private static let secrets = ["TOKEN": "demo-token", "KEY": "demo-key", "SECRET": "demo-secret"]

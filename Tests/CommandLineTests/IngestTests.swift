@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Messages from files, as users take them in")
+@Suite("Messages from files, as users take them in", .serialized)
 struct IngestTests {
     private static let folder = packageRoot.appendingPathComponent("Fixtures/webhooks").path
     private static let now = "2026-11-24T00:00:00Z"

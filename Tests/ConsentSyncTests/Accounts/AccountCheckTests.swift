@@ -7,7 +7,7 @@ import Foundation
 import Logging
 import Testing
 
-@Suite("Looking at an account before it is used")
+@Suite("Looking at an account before it is used", .serialized)
 struct AccountCheckTests {
     private func check(_ adapter: String, _ connection: Connection) async throws -> AccountCheck {
         await AccountCheck(

@@ -8,7 +8,7 @@ import Logging
 import Testing
 
 /// What becomes of a page whose items are not all what the manifest says.
-@Suite("An interface that changes under way")
+@Suite("An interface that changes under way", .serialized)
 struct DriftTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let testDescription: String

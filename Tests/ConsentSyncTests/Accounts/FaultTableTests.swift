@@ -5,7 +5,7 @@ import ConsentTransport
 import Testing
 
 /// What a CMP can do wrong in the middle of a listing, and what must come of it. Time is virtual: nothing waits.
-@Suite("Every fault of a platform has one outcome")
+@Suite("Every fault of a platform has one outcome", .serialized)
 struct FaultTableTests {
     /// What must come of a fault.
     enum Outcome: Sendable, Equatable {

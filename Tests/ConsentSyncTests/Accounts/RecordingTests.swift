@@ -7,7 +7,7 @@ import Foundation
 import Logging
 import Testing
 
-@Suite("A trace of an account is a cassette that can be played again")
+@Suite("A trace of an account is a cassette that can be played again", .serialized)
 struct RecordingTests {
     private static let listed = VendorAccount.all.filter { $0.people != nil }
     private static let since = Instant(iso8601: "2026-10-30T00:00:00Z") ?? SyncBench.now
