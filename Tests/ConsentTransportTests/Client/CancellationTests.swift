@@ -3,12 +3,21 @@ import Testing
 
 @Suite("Cancelling and ending")
 struct CancellationTests {
+    /// Limits that no loaded machine reaches: only the cancel may end an exchange that hangs.
+    private let patient: TransportLimits = {
+        var limits = TransportLimits()
+        limits.firstByteTimeout = .seconds(3600)
+        limits.totalTimeout = .seconds(3600)
+        limits.lowSpeedTime = .seconds(3600)
+        return limits
+    }()
+
     @Test("cancelling the task ends a running exchange and closes its connection")
     func whileRunning() async throws {
         try await LoopbackServer.with { _ in
             [.hang]
         } _: { server in
-            let client = try loopbackClient()
+            let client = try loopbackClient(limits: patient)
             let url = server.url()
             let task = Task { await client.failure(HTTPRequest(.get, url)) }
             while server.requests.isEmpty { await Task.yield() }
@@ -42,7 +51,7 @@ struct CancellationTests {
         try await LoopbackServer.with {
             $0.path == "/hang" ? [.hang] : [.answer(200, [], "ok")]
         } _: { server in
-            var limits = TransportLimits()
+            var limits = patient
             limits.maxConcurrentTransfers = 1
             let client = try loopbackClient(limits: limits)
             let hangURL = server.url("/hang")
