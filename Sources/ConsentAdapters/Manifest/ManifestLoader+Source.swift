@@ -17,7 +17,11 @@ extension ManifestLoader {
     ) -> ConsentSource? {
         guard manifest.node("streams") != nil else {
             if let node = manifest.node("discover") {
-                sink.report(.missingKey, at: node.position, "discover needs streams beside it, by which consents are pulled.")
+                sink.report(
+                    .missingKey,
+                    at: node.position,
+                    "discover needs streams beside it, by which consents are pulled."
+                )
             }
             return nil
         }

@@ -56,7 +56,7 @@ struct LivePull {
         self.connection = try source.checked(connection)
     }
 
-    /// Asks, and hands over the items page by page; false ends the reading.
+    /// Asks, and hands over the items page by page.
     ///
     /// - Returns: whether anything came.
     @discardableResult

@@ -4,7 +4,10 @@ import ConsentTranslation
 import ConsentTransport
 import Testing
 
-@Suite("Stopped at the border of any two pages, a listing goes on there, whatever way its pages follow each other", .serialized)
+@Suite(
+    "Stopped at the border of any two pages, a listing goes on there, whatever way its pages follow each other",
+    .serialized
+)
 struct PageBoundaryTests {
     struct Kind: Sendable, CustomTestStringConvertible {
         let testDescription: String
