@@ -35,6 +35,8 @@ public struct TransportLimits: Sendable, Equatable {
     public var maxRedirects: Int = 3
     /// Longest life of a pooled connection, so that a changed certificate or address is noticed.
     public var maxConnectionAge: Duration = .seconds(600)
+    /// Longest time that a pooled connection lies unused and is still taken; load balancers commonly close it then.
+    public var maxConnectionIdle: Duration = .seconds(60)
 
     /// Makes the default limits.
     public init() {}

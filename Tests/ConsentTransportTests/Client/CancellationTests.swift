@@ -3,21 +3,12 @@ import Testing
 
 @Suite("Cancelling and ending")
 struct CancellationTests {
-    /// Limits that no loaded machine reaches: only the cancel may end an exchange that hangs.
-    private let patient: TransportLimits = {
-        var limits = TransportLimits()
-        limits.firstByteTimeout = .seconds(3600)
-        limits.totalTimeout = .seconds(3600)
-        limits.lowSpeedTime = .seconds(3600)
-        return limits
-    }()
-
     @Test("cancelling the task ends a running exchange and closes its connection")
     func whileRunning() async throws {
         try await LoopbackServer.with { _ in
             [.hang]
         } _: { server in
-            let client = try loopbackClient(limits: patient)
+            let client = try loopbackClient(limits: patientLimits)
             let url = server.url()
             let task = Task { await client.failure(HTTPRequest(.get, url)) }
             while server.requests.isEmpty { await Task.yield() }
@@ -51,7 +42,7 @@ struct CancellationTests {
         try await LoopbackServer.with {
             $0.path == "/hang" ? [.hang] : [.answer(200, [], "ok")]
         } _: { server in
-            var limits = patient
+            var limits = patientLimits
             limits.maxConcurrentTransfers = 1
             let client = try loopbackClient(limits: limits)
             let hangURL = server.url("/hang")
@@ -76,7 +67,7 @@ struct CancellationTests {
         try await LoopbackServer.with { _ in
             [.answer(200, [], "ok")]
         } _: { server in
-            let client = try loopbackClient()
+            let client = try loopbackClient(limits: patientLimits)
             let url = server.url()
             let task = Task { try await client.send(HTTPRequest(.get, url)).text }
             #expect(try await task.value == "ok")
