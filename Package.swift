@@ -147,8 +147,9 @@ let package = Package(
         .testTarget(
             name: "ConsentTestingTests",
             dependencies: [
-                "BoundedJSON", "ConsentAdapters", "ConsentTesting", "ConsentTranslation",
+                "BoundedJSON", "ConsentAdapters", "ConsentTesting", "ConsentTranslation", "ConsentTransport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

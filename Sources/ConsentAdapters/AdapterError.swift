@@ -16,6 +16,10 @@ public struct AdapterError: Error, Sendable, Hashable {
         case contract
         /// A stored cursor cannot be read.
         case cursor
+        /// What was captured is no message that could be read.
+        case message
+        /// A message does not prove that it is the CMP's.
+        case unverified
     }
 
     /// The kind of fault.

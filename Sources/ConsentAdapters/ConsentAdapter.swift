@@ -29,6 +29,9 @@ public protocol ConsentAdapter: Sendable {
 
     /// How to pull from the CMP; nil for adapters that only read payloads.
     var source: ConsentSource? { get }
+
+    /// How messages that the CMP sends prove that they are the CMP's; nil for adapters that take none.
+    var webhook: ConsentWebhook? { get }
 }
 
 extension ConsentAdapter {
@@ -48,6 +51,9 @@ extension ConsentAdapter {
 
     /// Nothing to pull.
     public var source: ConsentSource? { nil }
+
+    /// No messages.
+    public var webhook: ConsentWebhook? { nil }
 }
 
 extension AdapterDescriptor {

@@ -10,6 +10,11 @@ enum AdapterLimits {
     static let maxPages = 20_000
     /// Most windows that one run may open: ten years in days.
     static let maxWindows = 3_660
+    /// Largest message that a CMP may send, with its header, in bytes.
+    static let maxMessageBytes = 16 << 20
+    /// Most header fields of one, and longest header in bytes.
+    static let maxMessageFields = 200
+    static let maxMessageHeaderBytes = 65_536
     /// Longest continuation token, in bytes.
     static let maxContinuationBytes = 65_536
 }

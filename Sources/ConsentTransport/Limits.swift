@@ -35,6 +35,8 @@ public struct TransportLimits: Sendable, Equatable {
     public var maxRedirects: Int = 3
     /// Longest life of a pooled connection, so that a changed certificate or address is noticed.
     public var maxConnectionAge: Duration = .seconds(600)
+    /// Longest time that a pooled connection lies unused and is still taken; load balancers commonly close it then.
+    public var maxConnectionIdle: Duration = .seconds(60)
 
     /// Makes the default limits.
     public init() {}
@@ -54,6 +56,8 @@ enum Limits {
     static let maxRequestBodyBytes = 16 << 20
     /// Longest host pattern, and longest host name of the DNS (RFC 1035 section 2.3.4).
     static let maxHostBytes = 253
+    /// Most exchanges that are kept for a cassette.
+    static let maxCassetteExchanges = 1_000
     /// Longest entity tag that is kept and sent back.
     static let maxEntityTagBytes = 1 << 10
     /// Ceiling of one sleep of the transport thread. A wake-up ends it sooner; the ceiling heals a lost one.

@@ -20,7 +20,8 @@ struct ConsentBridge: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Explain.self, Translate.self, Detect.self, Decode.self, Encode.self, VendorListCommand.self,
-            OptInCommand.self, AdapterCommand.self, PolicyCommand.self, Sync.self, SubjectCommand.self,
+            OptInCommand.self, AdapterCommand.self, PolicyCommand.self, Sync.self, Ingest.self,
+            SubjectCommand.self,
             Changes.self, LedgerCommand.self, QuarantineCommand.self, Demo.self, Manual.self,
         ]
     )

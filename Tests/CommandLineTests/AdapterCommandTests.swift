@@ -155,7 +155,7 @@ struct AdapterCommandTests {
         )
         #expect(try await run(["describe", "acme", "--json"], folder).lines().first?["id"] as? String == "acme")
         let resolved = try await run(["describe", "acme", "--resolved"], folder)
-        #expect(resolved.output.hasPrefix("manifest: 1\nadapter:\n  id: acme\n"))
+        #expect(resolved.output.hasPrefix("manifest: \"1\"\nadapter:\n  id: acme\n"))
         #expect(try await run(["describe"], folder).output.hasPrefix("# The language of manifests\n"))
         let schema = try await run(["describe", "--schema"], folder)
         #expect(try JSONSerialization.jsonObject(with: Data(schema.output.utf8)) is [String: Any])

@@ -124,7 +124,8 @@ struct MainJobTests {
         let commands = [
             ["explain"], ["translate"], ["detect"], ["decode"], ["encode"], ["gvl", "fetch"],
             ["gvl", "show"], ["optin", "export"], ["adapter", "list"], ["adapter", "new"], ["adapter", "lint"],
-            ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"],
+            ["adapter", "test"], ["adapter", "trace"], ["adapter", "describe"], ["adapter", "check"],
+            ["adapter", "pull"], ["adapter", "discover"], ["ingest"],
             ["sync", "run"], ["sync", "plan"], ["sync", "redecide"], ["sync", "status"], ["sync", "describe"],
             ["subject", "show"],
             ["subject", "list"],

@@ -24,6 +24,7 @@ extension AdapterDescription {
         writeDecisions(into: &json)
         writeMapping(into: &json)
         writeSource(into: &json)
+        json.member("webhook", webhook?.kind)
         writeCases(into: &json)
         json.endObject()
     }

@@ -5,7 +5,7 @@ extension AdapterDescription {
     /// The adapter's README.
     public var markdown: String {
         let sections = [
-            heading, reading, deciding, choosing, meaning, pulling, showing, knowing,
+            heading, reading, deciding, choosing, meaning, pulling, receiving, showing, knowing,
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -115,6 +115,9 @@ extension AdapterDescription {
             ["stream", "lists"],
             source.streams.map { ["`\($0.name)`", $0.kind == .subject ? "one person's consent" : "what changed"] }
         )
+        if !source.discoveries.isEmpty {
+            text += "\n`consentbridge adapter discover \(descriptor.id)` lists what the account asks people for.\n"
+        }
         text += "\nA connection sets:\n\n"
         return text
             + Self.table(
@@ -124,6 +127,31 @@ extension AdapterDescription {
                     return ["`\(parameter.name)`\(kind)", parameter.isRequired ? "yes" : "", parameter.help]
                 }
             )
+    }
+
+    private var receiving: String {
+        guard let webhook else { return "" }
+        var text = "## How it knows the CMP's messages\n\n"
+        switch webhook.verification {
+        case .none(let reason):
+            text += "Not at all: \(reason).\n"
+        case .header(let fields):
+            let values = fields.map { "`\($0.prefix)` and the secret `\($0.parameter)`" }.joined(separator: ", or ")
+            text += "By the header `\(fields.first?.name ?? "")`: \(values).\n"
+        case .hmac(let signature):
+            let form = "\(signature.prefix)(\(signature.encoding.rawValue))"
+            let secrets = signature.parameters.map { "`\($0)`" }.joined(separator: " or ")
+            text +=
+                "By the header `\(signature.header)`, `\(form)`: HMAC with \(signature.algorithm.rawValue) and \(secrets)"
+            if let time = signature.time {
+                text +=
+                    ", over the header `\(time.header)` (\(time.format.rawValue)), `\(time.separator)` and the body. "
+                text += "The time may be \(time.tolerance / 1_000) seconds from now.\n"
+            } else {
+                text += ", over the body.\n"
+            }
+        }
+        return text + "\n`consentbridge ingest --webhook FILE` takes messages that were saved.\n"
     }
 
     private var showing: String {

@@ -23,6 +23,7 @@ public struct AdapterDescription: Sendable {
     let descriptor: AdapterDescriptor
     let mapping: AdapterMapping
     let source: ConsentSource?
+    let webhook: ConsentWebhook?
     let rules: RecordRules?
     let inputs: [Input]
     let excuses: LawExcuses
@@ -38,6 +39,7 @@ public struct AdapterDescription: Sendable {
         descriptor = adapter.descriptor
         mapping = adapter.mapping
         source = adapter.source
+        webhook = adapter.webhook
         rules = manifest?.program.rules
         inputs = (manifest?.program.inputs ?? []).map(Input.init)
         excuses = manifest?.excuses ?? LawExcuses()
@@ -87,6 +89,12 @@ extension AdapterDescription.Input {
         case .rows(let rows):
             form = "a file, one person in each row (\(rows.format.text))"
             parts = rows.required.map { ($0, $0, true, chain(rows.fields[$0] ?? [])) }
+        case .message(let message):
+            form = "a message, whose kind stands in `\(message.kind.text)`"
+            let read = message.items.sorted { $0.key < $1.key }
+            parts =
+                read.map { ($0.key, $0.value.text, false, AdapterDescription.untouched) }
+                + message.ignored.map { ($0, "", false, "passed over") }
         }
     }
 }

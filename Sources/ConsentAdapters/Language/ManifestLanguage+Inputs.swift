@@ -26,6 +26,7 @@ extension ManifestLanguage {
             .may("text", .shape("textInput"), "A bare text, such as a cookie's value or a consent string."),
             .may("item", .shape("itemInput"), "A JSON object whose members are the values, pasted or pulled."),
             .may("rows", .shape("rowsInput"), "A file with one person's consent in each row."),
+            .may("message", .shape("messageInput"), "A message that the CMP sends by itself, with its envelope."),
         ]
     )
 
@@ -77,6 +78,30 @@ extension ManifestLanguage {
             .may("separator", .text, "What divides the fields of a CSV file; a comma if absent."),
             .must("required", .oneOrMore(.text), "Columns by which the file is recognised."),
             .may("decode", .map("a column's name", .text), "Decoders for single columns."),
+        ]
+    )
+
+    static let messageInput = Shape(
+        "messageInput",
+        "A message: a JSON object that tells of what kind it is. The record's paths start at its item.",
+        [
+            .must("kind", .path, "Where the message tells of what kind it is."),
+            .must(
+                "accept",
+                .map("a kind", .path),
+                "The kinds that are read, each with the path to its item or to a list of items."
+            ),
+            .may(
+                "ignore",
+                .list(.text),
+                "Kinds that say nothing about consent; they have no records. Any other kind makes the message unreadable."
+            ),
+            .may(
+                "members",
+                .map("a name in the item", .path),
+                "What of the envelope is read as if it stood in the item, where the item has no such member itself."
+            ),
+            .must("required", .oneOrMore(.text), "Members that an item must have."),
         ]
     )
 }

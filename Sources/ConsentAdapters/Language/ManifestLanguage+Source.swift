@@ -1,3 +1,5 @@
+import ConsentTranslation
+
 /// The sections `config`, `host`, `auth`, `limits` and `streams`.
 extension ManifestLanguage {
     static let parameter = Shape(
@@ -39,35 +41,55 @@ extension ManifestLanguage {
         ]
     )
 
+    /// What a request is made of.
+    private static let request: [Shape.Field] = [
+        .may("method", .word(of: RequestPlan.Method.self), "The method; GET if absent."),
+        .may("host", .text, "The name of one of `hosts`; the manifest's `host` if absent."),
+        .must("path", .template, "The path."),
+        .may("query", .map("a query field's name", .oneOrMore(.template)), "Query fields; a list repeats one."),
+        .may("headers", .map("a header's name", .template), "Headers."),
+        .may("body", .json, "The body of a POST. Numbers, `true` and `false` that are not quoted stay what they are."),
+    ]
+
+    /// How pages follow each other, and what they hold.
+    private static let pages: [Shape.Field] = [
+        .may("paginate", .shape("paginate"), "How pages follow each other."),
+        .may(
+            "items",
+            .path,
+            "Where the items stand in a page; `[*]` if the page itself is the list. The page is one item if absent."
+        ),
+    ]
+
     static let stream = Shape(
         "stream",
         "Something that can be pulled.",
-        [
-            .must("kind", .word(of: ConsentStream.Kind.self), "One person's consent, or what changed."),
-            .may("method", .word(of: RequestPlan.Method.self), "The method; GET if absent."),
-            .may("host", .text, "The name of one of `hosts`; the manifest's `host` if absent."),
-            .must("path", .template, "The path."),
-            .may("query", .map("a query field's name", .oneOrMore(.template)), "Query fields; a list repeats one."),
-            .may("headers", .map("a header's name", .template), "Headers."),
-            .may("body", .json, "The body of a POST."),
-            .may("window", .shape("window"), "Time windows, for interfaces that ask from and to."),
-            .may("paginate", .shape("paginate"), "How pages follow each other."),
-            .may(
-                "items",
-                .path,
-                "Where the items stand in a page; `[*]` if the page itself is the list. The page is one item if absent."
-            ),
-            .may(
-                "rows",
-                .word(["csv", "ndjson"]),
-                "The page is a file of rows, read by the adapter's input `rows` of this format."
-            ),
-            .may(
-                "not_found",
-                .either([.oneOrMore(.integer(400...599)), .shape("notFound")]),
-                "The answers that say that nothing is known of the person: statuses, or more."
-            ),
-            .may("namespace", .text, "The namespace of the ids that are asked for."),
+        [.must("kind", .word(of: ConsentStream.Kind.self), "One person's consent, or what changed.")]
+            + request
+            + [.may("window", .shape("window"), "Time windows, for interfaces that ask from and to.")]
+            + pages
+            + [
+                .may(
+                    "rows",
+                    .word(["csv", "ndjson"]),
+                    "The page is a file of rows, read by the adapter's input `rows` of this format."
+                ),
+                .may(
+                    "not_found",
+                    .either([.oneOrMore(.integer(400...599)), .shape("notFound")]),
+                    "The answers that say that nothing is known of the person: statuses, or more."
+                ),
+                .may("namespace", .text, "The namespace of the ids that are asked for."),
+            ]
+    )
+
+    static let discover = Shape(
+        "discover",
+        "A listing of what an account asks people for.",
+        request + pages + [
+            .must("key", .path, "Where the key stands in an item, as decisions have it."),
+            .may("label", .path, "Where its name for people stands."),
+            .may("lists", .word(of: Decision.Kind.self), "What the keys stand for; purpose if absent."),
         ]
     )
 

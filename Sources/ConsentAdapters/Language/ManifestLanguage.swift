@@ -19,7 +19,7 @@ package enum ManifestLanguage {
     /// All shapes, the manifest itself first, in the order in which they are explained.
     static let chapters = [
         Chapter("The manifest", manifest, adapter),
-        Chapter("What is read", input, storedInput, textInput, itemInput, rowsInput),
+        Chapter("What is read", input, storedInput, textInput, itemInput, rowsInput, messageInput),
         Chapter("How texts become values", step, pairs, fields, split, member),
         Chapter(
             "What is recorded",
@@ -35,8 +35,21 @@ package enum ManifestLanguage {
             strings
         ),
         Chapter("What it means", mapping, category, tcfGate),
-        Chapter("What is pulled", parameter, auth, login, limits, rate, suspendRule, stream, notFound, window),
+        Chapter(
+            "What is pulled",
+            parameter,
+            auth,
+            login,
+            limits,
+            rate,
+            suspendRule,
+            stream,
+            notFound,
+            window,
+            discover
+        ),
         Chapter("How pages follow each other", paging, pageSize, pageNumber, offset, continuation, nextURL, lastItem),
+        Chapter("What is sent", webhook, verify, secretHeader, hmac, signedTime),
         Chapter("What the laws pass over", tests),
     ]
 
@@ -74,6 +87,12 @@ package enum ManifestLanguage {
             .may("auth", .shape("auth"), "How requests prove who sends them."),
             .may("limits", .shape("limits"), "How fast the CMP may be asked."),
             .may("streams", .map("a stream's name", .shape("stream")), "What can be pulled."),
+            .may(
+                "discover",
+                .list(.shape("discover")),
+                "Where the CMP lists what an account asks people for, for `adapter discover`."
+            ),
+            .may("webhook", .shape("webhook"), "How messages that the CMP sends prove that they are the CMP's."),
         ]
     )
 

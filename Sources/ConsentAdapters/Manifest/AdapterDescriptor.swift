@@ -20,6 +20,8 @@ public struct AdapterDescriptor: Sendable, Hashable {
         case subject
         /// Pulls what changed.
         case changes
+        /// Takes messages that the CMP sends.
+        case webhook
     }
 
     /// Where the knowledge of a format comes from.

@@ -11,16 +11,8 @@ extension ManifestAdapter {
 
     /// The same adapter for rows of one form only: a row by itself does not tell which it has.
     package func reading(_ rows: RowsInput) -> ManifestAdapter {
-        ManifestAdapter(
-            descriptor: descriptor,
-            mapping: mapping,
-            definition: definition,
-            fingerprint: fingerprint,
-            source: source,
-            program: TranslationProgram(adapter: program.adapter, inputs: [.rows(rows)], rules: program.rules),
-            tree: tree,
-            excuses: excuses,
-            recordHook: recordHook
-        )
+        var adapter = self
+        adapter.program = TranslationProgram(adapter: program.adapter, inputs: [.rows(rows)], rules: program.rules)
+        return adapter
     }
 }

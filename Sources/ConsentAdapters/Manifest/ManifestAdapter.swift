@@ -13,7 +13,9 @@ public struct ManifestAdapter: ConsentAdapter {
     public let fingerprint: [UInt8]
     /// The pull half, if the manifest has streams.
     public let source: ConsentSource?
-    let program: TranslationProgram
+    /// How messages are verified, if the manifest has a webhook.
+    public let webhook: ConsentWebhook?
+    var program: TranslationProgram
     /// The manifest as a tree.
     let tree: ManifestTree
     /// What the laws pass over.
@@ -67,6 +69,7 @@ extension PayloadInput {
         case .text(let input): input.family.map { "a bare string (\($0.rawValue))" } ?? "a bare cookie value"
         case .item(let required, _): "JSON with " + required.joined(separator: ", ")
         case .rows(let input): "a file with the columns " + input.required.joined(separator: ", ")
+        case .message(let input): "a message by its \(input.kind.text)"
         }
     }
 }

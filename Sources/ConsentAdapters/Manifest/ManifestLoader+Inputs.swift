@@ -27,6 +27,7 @@ extension ManifestLoader {
                     }
                 }
             case "rows": return rows(entry, decoders)
+            case "message": return message(entry)
             default: return PayloadInput.Places(rawValue: entry.key).map { stored(choice, entry, $0, decoders) }
             }
         }
@@ -39,7 +40,7 @@ extension ManifestLoader {
             switch input {
             case .stored(let inputs, _): roots.formUnion(inputs.map(\.name))
             case .text(let input): roots.insert(input.name)
-            case .item, .rows: return nil
+            case .item, .rows, .message: return nil
             }
         }
         return roots
@@ -123,6 +124,33 @@ extension ManifestLoader {
         }
         let steps = chain(rule.text("decode"), at: rule.node("decode")?.position, decoders)
         return name.map { .text(TextInput(name: $0, family: family, contains: contains, steps: steps)) }
+    }
+
+    private func message(_ entry: YAMLNode.Entry) -> PayloadInput? {
+        guard let rule = YAMLMapping(entry.value, "message", ManifestLanguage.messageInput, sink: sink) else {
+            return nil
+        }
+        let kind = path(rule.requiredText("kind"), at: rule.node("kind")?.position)
+        let required = rule.required("required").map { _ in rule.texts("required") }
+        var items: [String: ValuePath] = [:]
+        let accepted = rule.required("accept").map { _ in rule.free("accept") } ?? []
+        for entry in accepted {
+            items[entry.key] = path(rule.text(of: entry.value, entry.key), at: entry.value.position)
+        }
+        let ignored = rule.list("ignore").compactMap { node -> String? in
+            guard let word = rule.text(of: node, "ignore") else { return nil }
+            if accepted.contains(where: { $0.key == word }) {
+                sink.report(.invalidValue, at: node.position, "\(word) is under accept too; a kind is read or ignored.")
+            }
+            return word
+        }
+        let members = rule.free("members").compactMap { entry -> MessageInput.Member? in
+            let path = path(rule.text(of: entry.value, entry.key), at: entry.value.position)
+            return path.map { MessageInput.Member(name: entry.key, path: $0) }
+        }
+        guard let kind, let required else { return nil }
+        let input = MessageInput(kind: kind, items: items, ignored: ignored, members: members, required: required)
+        return .message(input)
     }
 
     private func rows(_ entry: YAMLNode.Entry, _ decoders: [String: [DecodeStep]]) -> PayloadInput? {

@@ -2,12 +2,29 @@ import ConsentTranslation
 
 /// The sections `config`, `host`, `hosts`, `limits` and `streams`: the pull half.
 extension ManifestLoader {
+    /// What a connection must or may set.
+    func parameters(in manifest: YAMLMapping) -> [ConsentSource.Parameter] {
+        manifest.free("config").compactMap { parameter($0) }
+    }
+
     /// The pull half; nil where the manifest has no streams.
     ///
     /// - Parameter inputs: the adapter's inputs, whose rows a pulled file is read as.
-    func source(in manifest: YAMLMapping, inputs: [PayloadInput]) -> ConsentSource? {
-        let parameters = manifest.free("config").compactMap { parameter($0) }
-        guard manifest.node("streams") != nil else { return nil }
+    func source(
+        in manifest: YAMLMapping,
+        parameters: [ConsentSource.Parameter],
+        inputs: [PayloadInput]
+    ) -> ConsentSource? {
+        guard manifest.node("streams") != nil else {
+            if let node = manifest.node("discover") {
+                sink.report(
+                    .missingKey,
+                    at: node.position,
+                    "discover needs streams beside it, by which consents are pulled."
+                )
+            }
+            return nil
+        }
         let config = SourceReader.Config(parameters: parameters)
         let host = template(
             manifest.requiredText("host"),
@@ -28,7 +45,8 @@ extension ManifestLoader {
             authentication: reader.authentication(in: manifest),
             rates: (limits?.list("rate") ?? []).compactMap(rate),
             suspendRule: limits?.mapping("suspend_when", ManifestLanguage.suspendRule).flatMap(suspendRule),
-            streams: manifest.free("streams").compactMap { reader.stream($0) }
+            streams: manifest.free("streams").compactMap { reader.stream($0) },
+            discoveries: manifest.list("discover").compactMap { reader.discovery($0) }
         )
     }
 
@@ -134,6 +152,7 @@ struct SourceReader {
     ) -> BodyTemplate? {
         switch node.content {
         case .scalar(let text):
+            if node.isPlain, let value = BodyTemplate.plain(text) { return value }
             if hasSecrets, case .success(let read) = Template.read(text), read.parts.count == 1,
                 config.secret(read) != nil
             {

@@ -62,9 +62,11 @@ struct ManifestLoader {
         let inputs = inputs(in: manifest, decoders: decoders)
         // After a mistake in the inputs their names are not known, and every path would be told to be wrong.
         let roots = sink.diagnostics.count == mistakes ? Self.roots(of: inputs) : nil
-        let source = source(in: manifest, inputs: inputs)
+        let parameters = parameters(in: manifest)
+        let source = source(in: manifest, parameters: parameters, inputs: inputs)
+        let webhook = webhook(in: manifest, parameters: parameters)
         let rules = rules(in: manifest, roots: roots)
-        let descriptor = descriptor(in: manifest, source: source, inputs: inputs)
+        let descriptor = descriptor(in: manifest, source: source, inputs: inputs, hasWebhook: webhook != nil)
         let mapping = mapping(in: manifest, owners: descriptor?.owners ?? [])
         let excuses = LawExcuses(in: manifest)
         guard let descriptor else { return nil }
@@ -74,6 +76,7 @@ struct ManifestLoader {
             definition: text,
             fingerprint: Fingerprint.sha256(of: text),
             source: source,
+            webhook: webhook,
             program: TranslationProgram(adapter: descriptor.id, inputs: inputs, rules: rules),
             tree: ManifestTree(root: root, file: sink.file, folder: folder, hooks: hooks),
             excuses: excuses,
@@ -84,7 +87,8 @@ struct ManifestLoader {
     private func descriptor(
         in manifest: YAMLMapping,
         source: ConsentSource?,
-        inputs: [PayloadInput]
+        inputs: [PayloadInput],
+        hasWebhook: Bool
     ) -> AdapterDescriptor? {
         guard let node = manifest.required("adapter"),
             let section = YAMLMapping(node, "adapter", ManifestLanguage.adapter, sink: sink)
@@ -117,7 +121,8 @@ struct ManifestLoader {
             title: title,
             status: status ?? .experimental,
             isGeneric: section.flag("generic") ?? false,
-            capabilities: (inputs.isEmpty ? [] : [.payload]) + pulled.sorted { $0.rawValue < $1.rawValue },
+            capabilities: (inputs.isEmpty ? [] : [.payload]) + pulled.sorted { $0.rawValue < $1.rawValue }
+                + (hasWebhook ? [.webhook] : []),
             confidence: confidence,
             about: section.text("about")
         )

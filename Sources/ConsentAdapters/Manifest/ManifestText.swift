@@ -106,7 +106,7 @@ extension YAMLNode {
                     }
                 )
             }
-        return YAMLNode(content: content, position: place(position))
+        return YAMLNode(content: content, position: place(position), isPlain: isPlain)
     }
 
     /// This tree laid over another: mappings key by key, all else replaces.

@@ -7,6 +7,22 @@ extension SourceReader {
         let name = "streams.\(entry.key)"
         guard let rule = YAMLMapping(entry.value, name, ManifestLanguage.stream, sink: sink) else { return nil }
         let kind = rule.requiredWord("kind", of: ConsentStream.Kind.self)
+        let stream = stream(entry.key, kind ?? .changes, rule)
+        return kind == nil ? nil : stream
+    }
+
+    /// Where the purposes or vendors of an account are listed; nil after a mistake.
+    func discovery(_ node: YAMLNode) -> ConsentSource.Discovery? {
+        guard let rule = YAMLMapping(node, "discover", ManifestLanguage.discover, sink: sink) else { return nil }
+        let stream = stream("discover", .changes, rule)
+        let key = loader.path(rule.requiredText("key"), at: rule.node("key")?.position)
+        let label = loader.path(rule.text("label"), at: rule.node("label")?.position)
+        let lists = rule.word("lists", of: Decision.Kind.self) ?? .purpose
+        guard let stream, let key else { return nil }
+        return ConsentSource.Discovery(stream: stream, key: key, label: label, kind: lists)
+    }
+
+    private func stream(_ name: String, _ kind: ConsentStream.Kind, _ rule: YAMLMapping) -> ConsentStream? {
         let window = window(rule)
         let isAllowed: (Template.Reference) -> Bool = { reference in
             switch reference {
@@ -21,12 +37,13 @@ extension SourceReader {
         }
         let path = loader.template(rule.requiredText("path"), at: rule.node("path")?.position, allowing: isAllowed)
         let notFound = notFound(rule)
-        let stream = ConsentStream(
-            name: entry.key,
-            kind: kind ?? .changes,
+        guard let path else { return nil }
+        return ConsentStream(
+            name: name,
+            kind: kind,
             method: method,
             host: host(rule),
-            path: path ?? .empty,
+            path: path,
             query: query(rule, isAllowed),
             headers: headers(rule, isAllowed),
             body: body(rule, allowing: isAllowed),
@@ -37,7 +54,6 @@ extension SourceReader {
             notFoundWhenEmpty: notFound.empty,
             namespace: rule.text("namespace")
         )
-        return kind == nil || path == nil ? nil : stream
     }
 
     private func items(_ rule: YAMLMapping) -> ConsentStream.Items {

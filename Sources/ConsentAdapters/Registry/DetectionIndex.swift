@@ -26,7 +26,7 @@ struct DetectionIndex: Sendable {
             for input in inputs {
                 switch input {
                 case .text: break
-                case .item, .rows: isAlways = true
+                case .item, .rows, .message: isAlways = true
                 case .stored:
                     if let name = input.indexName {
                         byName[name, default: []].append(position)

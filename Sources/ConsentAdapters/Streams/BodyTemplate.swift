@@ -1,9 +1,12 @@
 import ConsentTranslation
 
-/// A JSON body whose texts have references. Lists and objects stand as they are written; every scalar is a text.
+/// A JSON body whose texts have references. Lists and objects stand as they are written, and so do numbers and truth
+/// values without quotes.
 indirect enum BodyTemplate: Sendable, Hashable {
     /// A text with references.
     case text(Template)
+    /// A number or a truth value.
+    case value(Value)
     /// A list.
     case list([BodyTemplate])
     /// An object, its members in order.
@@ -22,6 +25,8 @@ indirect enum BodyTemplate: Sendable, Hashable {
         switch self {
         case .text(let template):
             return .text(try template.resolved(scope))
+        case .value(let value):
+            return value
         case .list(let elements):
             var values: [Value] = []
             for element in elements { values.append(try element.value(scope)) }
@@ -30,6 +35,17 @@ indirect enum BodyTemplate: Sendable, Hashable {
             var object = ObjectValue()
             for member in members { _ = object.append(member.name, try member.value.value(scope)) }
             return .object(object)
+        }
+    }
+
+    /// What a scalar without quotes stands for in JSON, if that is not a text: a number of JSON's own form, `true`,
+    /// `false`.
+    static func plain(_ text: String) -> BodyTemplate? {
+        switch text {
+        case "true": .value(.bool(true))
+        case "false": .value(.bool(false))
+        default:
+            if case .number(let number)? = try? Value(json: Array(text.utf8)) { .value(.number(number)) } else { nil }
         }
     }
 }

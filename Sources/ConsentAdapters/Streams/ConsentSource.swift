@@ -1,3 +1,5 @@
+public import ConsentTranslation
+
 /// The pull half of an adapter: how to reach the CMP and what can be listed there.
 public struct ConsentSource: Sendable, Hashable {
     /// A parameter that a connection may or must give.
@@ -24,6 +26,18 @@ public struct ConsentSource: Sendable, Hashable {
         public let milliseconds: Int64
     }
 
+    /// A listing of what an account asks people for: its purposes, its vendors.
+    public struct Discovery: Sendable, Hashable {
+        /// How it is read.
+        public let stream: ConsentStream
+        /// Where the key stands in an item, as decisions have it.
+        public let key: ValuePath
+        /// Where its name for people stands.
+        public let label: ValuePath?
+        /// What the keys stand for.
+        public let kind: Decision.Kind
+    }
+
     /// The header that tells a block for a long time from a throttle.
     public struct SuspendRule: Sendable, Hashable {
         /// The header's name.
@@ -45,6 +59,8 @@ public struct ConsentSource: Sendable, Hashable {
     public let suspendRule: SuspendRule?
     /// What can be pulled.
     public let streams: [ConsentStream]
+    /// Where the CMP lists what an account asks people for.
+    public let discoveries: [Discovery]
 
     /// The stream of that name.
     ///

@@ -27,7 +27,7 @@ public struct ConsentStream: Sendable, Hashable {
     let headers: [Field]
     let body: BodyTemplate?
     let window: Window?
-    let paging: Paging?
+    private(set) var paging: Paging?
     let items: Items
     /// Answers that mean that nothing is known.
     public let notFound: [Int]
@@ -35,6 +35,15 @@ public struct ConsentStream: Sendable, Hashable {
     let notFoundWhenEmpty: ValuePath?
     /// The namespace of the ids that the stream can be asked for.
     public let namespace: String?
+
+    /// The same stream with one item a page, where the size of a page can be asked for: for a look.
+    public var smallest: ConsentStream {
+        guard let paging, let size = paging.size else { return self }
+        var smallest = self
+        let one = Paging.Size(place: size.place, value: 1)
+        smallest.paging = Paging(size: one, kind: paging.kind, maxPages: paging.maxPages)
+        return smallest
+    }
 
     /// Where a run starts.
     ///

@@ -34,7 +34,8 @@ public struct Translator: Sendable {
     ) throws -> Translation {
         let item = RawItem(text: text)
         if let adapter {
-            return translate(item, with: try registry.adapter(adapter), detection: nil, isComparing: isComparing)
+            let adapter = try registry.adapter(adapter)
+            return translate(item, with: adapter, adapter.mapping, detection: nil, isComparing: isComparing)
         }
         guard let best = registry.best(for: item) else {
             return Translation(
@@ -45,18 +46,39 @@ public struct Translator: Sendable {
                 )
             )
         }
-        return translate(item, with: best.adapter, detection: best.detection, isComparing: isComparing)
+        return translate(
+            item,
+            with: best.adapter,
+            best.adapter.mapping,
+            detection: best.detection,
+            isComparing: isComparing
+        )
+    }
+
+    /// Translates an item that was pulled.
+    ///
+    /// - Parameters:
+    ///   - item: the item.
+    ///   - adapter: the adapter whose CMP it came from.
+    ///   - mapping: how the account's keys are read.
+    /// - Returns: the translation; for an item that cannot be read, one with an error and everything undecided.
+    public func translate(
+        _ item: RawItem,
+        with adapter: any ConsentAdapter,
+        mapping: AdapterMapping
+    ) -> Translation {
+        translate(item, with: adapter, mapping, detection: nil, isComparing: false)
     }
 
     private func translate(
         _ item: RawItem,
         with adapter: any ConsentAdapter,
+        _ mapping: AdapterMapping,
         detection: Detection?,
         isComparing: Bool
     ) -> Translation {
         do {
             let records = try adapter.decode(item)
-            let mapping = adapter.mapping
             return Translation(
                 adapter: adapter.descriptor,
                 detection: detection,

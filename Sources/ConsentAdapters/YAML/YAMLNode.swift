@@ -28,6 +28,14 @@ package struct YAMLNode: Sendable, Hashable {
 
     package let content: Content
     package let position: Position
+    /// Whether it is a scalar without quotes, which only a JSON body may take for something else than text.
+    package private(set) var isPlain = false
+
+    package init(content: Content, position: Position, isPlain: Bool = false) {
+        self.content = content
+        self.position = position
+        self.isPlain = isPlain
+    }
 
     /// Reads the one document of a file.
     ///
@@ -83,7 +91,7 @@ private struct YAMLConverter {
         switch node {
         case .scalar(let scalar):
             checkAmbiguity(scalar, position)
-            return YAMLNode(content: .scalar(scalar.string), position: position)
+            return YAMLNode(content: .scalar(scalar.string), position: position, isPlain: scalar.style == .plain)
         case .sequence(let sequence):
             var elements: [YAMLNode] = []
             for element in sequence {

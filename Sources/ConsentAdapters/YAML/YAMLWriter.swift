@@ -35,7 +35,7 @@ package enum YAMLWriter {
     /// A tree in block style, with short lists of texts on one line.
     package static func document(_ node: YAMLNode) -> String {
         switch node.content {
-        case .scalar(let text): scalar(text) + "\n"
+        case .scalar(let text): scalar(text, of: node) + "\n"
         case .list, .mapping: lines(node).joined(separator: "\n") + "\n"
         }
     }
@@ -43,7 +43,7 @@ package enum YAMLWriter {
     private static func lines(_ node: YAMLNode) -> [String] {
         switch node.content {
         case .scalar(let text):
-            return [scalar(text)]
+            return [scalar(text, of: node)]
         case .list(let elements):
             return elements.flatMap { element in
                 let inner = short(element).map { [$0] } ?? lines(element)
@@ -61,17 +61,23 @@ package enum YAMLWriter {
     /// What fits on one line: a scalar, an empty container, a list of a few scalars.
     private static func short(_ node: YAMLNode) -> String? {
         switch node.content {
-        case .scalar(let text): return scalar(text)
+        case .scalar(let text): return scalar(text, of: node)
         case .mapping(let entries): return entries.isEmpty ? "{}" : nil
         case .list(let elements):
             var texts: [String] = []
             for element in elements {
                 guard case .scalar(let text) = element.content else { return nil }
-                texts.append(text)
+                texts.append(scalar(text, of: element))
             }
-            let line = list(texts)
+            let line = "[" + texts.joined(separator: ", ") + "]"
             return line.count <= lineLength ? line : nil
         }
+    }
+
+    /// A scalar that has quotes exactly where the node had them, if a JSON body could tell the difference.
+    private static func scalar(_ text: String, of node: YAMLNode) -> String {
+        guard BodyTemplate.plain(text) != nil else { return scalar(text) }
+        return node.isPlain ? text : quoted(text)
     }
 
     private static let ambiguous: Set<String> = ["yes", "no", "on", "off", "y", "n", "~", "null"]

@@ -1,5 +1,5 @@
 /// Base64 by RFC 4648, in the standard alphabet (section 4) or the one for URLs (section 5).
-enum Base64Text {
+package enum Base64Text {
     /// The bytes that a text stands for.
     ///
     /// Padding may be left out, as cookies often do, but where it stands it must be right. Anything else that RFC 4648
@@ -7,7 +7,7 @@ enum Base64Text {
     ///
     /// - Throws: ``TranslationError`` `malformed` for white space and other foreign characters, both alphabets in one
     ///   text, a length that no bytes have, and bits left over that are not zero.
-    static func bytes(_ text: String, path: String) throws(TranslationError) -> [UInt8] {
+    package static func bytes(_ text: String, path: String) throws(TranslationError) -> [UInt8] {
         let (values, padding) = try sextets(text, path: path)
         let over = values.count % 4
         guard over != 1, padding == 0 || padding == (4 - over) % 4 else {

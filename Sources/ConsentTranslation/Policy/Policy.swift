@@ -107,7 +107,7 @@ public struct AdapterMapping: Sendable, Hashable {
     }
 
     /// The neutral purposes of a decision: by its key, else by its label, else by the longest `beginning*` of the key.
-    func purposes(of decision: Decision) -> [NeutralPurpose] {
+    package func purposes(of decision: Decision) -> [NeutralPurpose] {
         if let own = purposes[decision.key] ?? decision.label.flatMap({ purposes[$0] }) { return own }
         guard !beginnings.isEmpty else { return [] }
         return beginnings.first { decision.key.hasPrefix($0.text) }?.purposes ?? []

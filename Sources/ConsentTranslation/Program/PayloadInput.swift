@@ -8,6 +8,8 @@ public enum PayloadInput: Sendable, Hashable {
     case item(required: [String], fields: [String: [DecodeStep]] = [:])
     /// A file with one person's consent in each row.
     case rows(RowsInput)
+    /// A message that the CMP sends by itself.
+    case message(MessageInput)
 
     /// Where a CMP keeps its texts.
     public enum Places: String, Sendable, Hashable, CaseIterable {
@@ -34,6 +36,8 @@ extension PayloadInput {
             return !required.isEmpty && required.allSatisfy { value[$0] != nil } ? 80 : 0
         case .rows(let input):
             return input.score(of: item)
+        case .message(let input):
+            return input.score(of: item)
         }
     }
 
@@ -54,6 +58,8 @@ extension PayloadInput {
             guard case .json(let value) = item.form, required.allSatisfy({ value[$0] != nil }) else { return nil }
             return [fields.isEmpty ? value : try RowsInput.decoded(value, by: fields, path: "")]
         case .rows(let input):
+            return try input.values(of: item)
+        case .message(let input):
             return try input.values(of: item)
         }
     }

@@ -130,7 +130,8 @@ extension RecordRules.Time {
         return instant.adding(days: days)
     }
 
-    private static func instant(_ text: String, _ format: Format) -> Instant? {
+    /// A time in a form; nil where the text is none.
+    package static func instant(_ text: String, _ format: Format) -> Instant? {
         switch format {
         case .iso8601: Instant(iso8601: text)
         case .epochMilliseconds: milliseconds(text, scale: 1)

@@ -106,6 +106,9 @@ extension PayloadInput {
         case .item:
             guard case .json(let value) = item.form else { return [] }
             return [ProgramTrace.Part(name: "item", source: "the JSON object", given: value, steps: [])]
+        case .message:
+            guard case .json(let value) = item.form else { return [] }
+            return [ProgramTrace.Part(name: "message", source: "the JSON object", given: value, steps: [])]
         case .rows(let input):
             return input.parts(of: item)
         }

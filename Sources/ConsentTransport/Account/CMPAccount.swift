@@ -8,6 +8,10 @@ public struct CMPAccount: Sendable {
     private let session: HTTPSession
     private let client: CurlClient
     private let rules: ResponseRules
+    private let credentials: any CredentialSource
+    let source: ConsentSource
+    /// The site's parameters.
+    public let connection: Connection
 
     /// How many requests may be under way at a time.
     public let width: Int
@@ -25,6 +29,8 @@ public struct CMPAccount: Sendable {
     ///   - retry: how long to go on trying.
     ///   - surroundings: time, chance and the way to the network.
     ///   - onWait: told before every wait, so that a person can see why nothing happens.
+    ///   - watch: may put itself between the account and the network, to keep what is exchanged or to answer from what was
+    ///     kept.
     /// - Throws: `AdapterError` where a parameter is missing, ``TransportError`` where libcurl cannot be set up or the
     ///   host is none.
     public init(
@@ -35,17 +41,10 @@ public struct CMPAccount: Sendable {
         retry: RetryPolicy = RetryPolicy(),
         logger: Logger,
         surroundings: Surroundings = Surroundings(),
-        onWait: (@Sendable (WaitNotice) -> Void)? = nil
+        onWait: (@Sendable (WaitNotice) -> Void)? = nil,
+        watch: (any HTTPSender) -> any HTTPSender = { $0 }
     ) throws {
-        let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in
-            guard let pattern = HostPattern(host) else {
-                throw AdapterError(
-                    .configuration,
-                    "\(host) is no host name; write it without https:// and without a path."
-                )
-            }
-            return pattern
-        }
+        let patterns = try source.hosts(of: connection).map { host throws(AdapterError) in try Self.pattern(of: host) }
         let policy = TransportPolicy(
             allowedHosts: patterns + Self.alternatives(source),
             insecureTest: connection.isInsecureTest
@@ -56,12 +55,15 @@ public struct CMPAccount: Sendable {
         options.apply(network, host: try source.hosts(of: connection).first ?? "")
         client = try CurlClient(options: options)
         rules = ResponseRules(Self.rules(source))
-        let sender = surroundings.sender(client)
-        let follower = RedirectFollower(sender, policy: options.policy, maxRedirects: limits.maxRedirects)
+        let transport = surroundings.sender(client)
+        let sender = watch(RedirectFollower(transport, policy: options.policy, maxRedirects: limits.maxRedirects))
+        credentials = try AccountCredentials(source: source, connection: connection)
+            .made(sender: sender, retry: retry, logger: logger, surroundings: surroundings, onWait: onWait)
+        self.source = source
+        self.connection = connection
         session = HTTPSession(
-            sender: follower,
-            credentials: try AccountCredentials(source: source, connection: connection)
-                .made(sender: follower, retry: retry, logger: logger, surroundings: surroundings, onWait: onWait),
+            sender: sender,
+            credentials: credentials,
             rules: rules,
             retry: retry,
             rates: source.rates.compactMap { RateBucket(rate: $0.requests, per: .milliseconds($0.milliseconds)) },
@@ -105,9 +107,28 @@ public struct CMPAccount: Sendable {
         return stream.head.meansNoData ? nil : stream.body
     }
 
+    /// Whether credentials are asked for by a request of their own.
+    var logsIn: Bool { credentials.canRefresh }
+
+    /// Gets the credentials that requests need, without asking for anything else.
+    ///
+    /// - Throws: ``TransportError`` where the CMP refuses them or cannot be reached.
+    func logIn() async throws(TransportError) {
+        var request = HTTPRequest(.get, "https://" + ((try? source.hosts(of: connection).first) ?? ""))
+        try await credentials.apply(to: &request)
+    }
+
     /// Ends the account's connections.
     public func close() async {
         await client.shutdown()
+    }
+
+    /// A host of a connection.
+    ///
+    /// - Throws: `AdapterError` where it is none.
+    static func pattern(of host: String) throws(AdapterError) -> HostPattern {
+        if let pattern = HostPattern(host) { return pattern }
+        throw AdapterError(.configuration, "\(host) is no host name; write it without https:// and without a path.")
     }
 
     private func rules(notFound: [Int]) -> ResponseRules {

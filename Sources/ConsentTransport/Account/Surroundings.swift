@@ -10,4 +10,7 @@ public struct Surroundings: Sendable {
 
     /// This machine's.
     public init() {}
+
+    /// This machine's, with another clock.
+    package init(clock: any TransportClock) { self.clock = clock }
 }

@@ -21,6 +21,7 @@ extension EasyHandle {
         writer.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         writer.set(CURLOPT_PIPEWAIT, 1)
         writer.set(CURLOPT_MAXLIFETIME_CONN, options.limits.maxConnectionAge.clampedSeconds)
+        writer.set(CURLOPT_MAXAGE_CONN, options.limits.maxConnectionIdle.clampedSeconds)
         // Every encoding that the library can undo; the collector counts what comes out.
         writer.set(CURLOPT_ACCEPT_ENCODING, "")
         writer.set(CURLOPT_BUFFERSIZE, Limits.receiveBufferBytes)

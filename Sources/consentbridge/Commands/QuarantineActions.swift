@@ -76,7 +76,9 @@ struct QuarantineShow: AsyncParsableCommand {
             item.payload.map {
                 "\($0.count) bytes are kept; `consentbridge quarantine retry \(number)` reads them again"
             }
-            ?? "not kept; only the platform can tell again: `consentbridge sync run --full --job \(item.job)`"
+            ?? (item.stream == JobFile.Job.webhookStream
+                ? "not kept; take the message in again: `consentbridge ingest --webhook FILE --job \(item.job)`"
+                : "not kept; only the platform can tell again: `consentbridge sync run --full --job \(item.job)`")
         let lines = [
             ("Entry", "\(entry.number)"), ("Job", "\(item.job), stream \(item.stream)"), ("Adapter", item.adapter),
             ("Where", item.recordHint ?? "-"), ("Reason", "\(item.message) (\(item.code))"),

@@ -53,11 +53,22 @@ struct Sync: ParsableCommand {
             let jobFile = try JobFile(contentsOf: file, environment: ProcessInfo.processInfo.environment)
             return SyncRunner(
                 file: jobFile,
-                jobs: try jobFile.jobs(named: names + jobs),
+                jobs: try pulled(jobFile),
                 registry: try adapters.registry(),
                 now: nowOptions.instant,
                 scope: try scope()
             )
+        }
+
+        /// The jobs that are meant, but for those whose platform sends by itself.
+        private func pulled(_ file: JobFile) throws -> [JobFile.Job] {
+            let meant = try file.jobs(named: names + jobs)
+            if let job = meant.first(where: \.takesMessages), !(names + jobs).isEmpty {
+                throw UsageError(
+                    "The job \(job.name) takes messages; there is nothing to pull. See `consentbridge ingest`."
+                )
+            }
+            return meant.filter { !$0.takesMessages }
         }
 
         private func scope() throws -> SyncEngine.Scope {

@@ -17,8 +17,9 @@ struct TestReport {
     mutating func add(_ trial: AdapterTrial, updated: Set<String>) {
         let isPassed = { (run: AdapterTrial.Run) in run.differences.isEmpty || updated.contains(run.item.name) }
         var row = (id: trial.id, passed: 0, failed: 0, updated: updated.count, breaches: 0)
-        row.passed = trial.runs.filter(isPassed).count
-        row.failed = trial.runs.count - row.passed + trial.broken.count
+        let played = trial.cassettes.count { $0.problems.isEmpty }
+        row.passed = trial.runs.filter(isPassed).count + played
+        row.failed = trial.runs.count + trial.cassettes.count - row.passed + trial.broken.count
         row.breaches = trial.laws.map(\.breaches.count).reduce(0, +)
         if trial.runs.isEmpty, trial.broken.isEmpty {
             // An adapter without cases proves nothing.
@@ -29,6 +30,7 @@ struct TestReport {
         failed += row.failed + row.breaches
         for error in trial.broken { StandardError.write("\(error)\n") }
         for run in trial.runs { add(run, trial, isUpdated: updated.contains(run.item.name)) }
+        for (name, problems) in trial.cassettes { add(name, problems, trial) }
         for (law, breaches) in trial.laws { add(law, breaches, trial) }
     }
 
@@ -77,6 +79,27 @@ struct TestReport {
         json.endObject()
         json.newline()
         return json.bytes
+    }
+
+    /// A cassette.
+    private func add(_ name: String, _ problems: [String], _ trial: AdapterTrial) {
+        guard isJSON else {
+            guard !problems.isEmpty else { return }
+            StandardOutput.write(Style.red("\(trial.id)/cassettes/\(name).yaml") + "\n")
+            return StandardOutput.write(problems.map { "  \($0)\n" }.joined() + "\n")
+        }
+        var json = JSONWriter()
+        json.beginObject()
+        json.member("adapter", trial.id)
+        json.member("cassette", name)
+        json.member("ok", problems.isEmpty)
+        json.key("problems")
+        json.beginArray()
+        for problem in problems { json.string(problem) }
+        json.endArray()
+        json.endObject()
+        json.newline()
+        StandardOutput.write(json.bytes)
     }
 
     private func add(_ law: Law, _ breaches: [LawBreach], _ trial: AdapterTrial) {

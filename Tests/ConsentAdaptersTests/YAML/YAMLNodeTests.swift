@@ -23,9 +23,12 @@ struct YAMLNodeTests {
         ]
     )
     func scalars(text: String) throws {
-        #expect(
-            try content("- \(text)") == .list([YAMLNode(content: .scalar(text), position: .init(line: 1, column: 3))])
-        )
+        let place = YAMLNode.Position(line: 1, column: 3)
+        let plain = YAMLNode(content: .scalar(text), position: place, isPlain: true)
+        #expect(try content("- \(text)") == .list([plain]))
+        // Only that there were quotes is known besides, for JSON bodies.
+        let quoted = YAMLNode(content: .scalar(text), position: place)
+        #expect(try content("- \"\(text)\"") == .list([quoted]))
     }
 
     @Test(

@@ -8,7 +8,7 @@ struct CancellationTests {
         try await LoopbackServer.with { _ in
             [.hang]
         } _: { server in
-            let client = try loopbackClient()
+            let client = try loopbackClient(limits: patientLimits)
             let url = server.url()
             let task = Task { await client.failure(HTTPRequest(.get, url)) }
             while server.requests.isEmpty { await Task.yield() }
@@ -42,7 +42,7 @@ struct CancellationTests {
         try await LoopbackServer.with {
             $0.path == "/hang" ? [.hang] : [.answer(200, [], "ok")]
         } _: { server in
-            var limits = TransportLimits()
+            var limits = patientLimits
             limits.maxConcurrentTransfers = 1
             let client = try loopbackClient(limits: limits)
             let hangURL = server.url("/hang")
@@ -67,7 +67,7 @@ struct CancellationTests {
         try await LoopbackServer.with { _ in
             [.answer(200, [], "ok")]
         } _: { server in
-            let client = try loopbackClient()
+            let client = try loopbackClient(limits: patientLimits)
             let url = server.url()
             let task = Task { try await client.send(HTTPRequest(.get, url)).text }
             #expect(try await task.value == "ok")

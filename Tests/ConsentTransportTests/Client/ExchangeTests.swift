@@ -75,7 +75,7 @@ struct ExchangeTests {
         try await LoopbackServer.with { _ in
             [.answer(200, [], "x")]
         } _: { server in
-            let client = try loopbackClient()
+            let client = try loopbackClient(limits: patientLimits)
             var connects: [Int] = []
             for _ in 0..<20 {
                 connects.append(try await client.send(HTTPRequest(.get, server.url("/reuse"))).facts.connects)
@@ -85,6 +85,20 @@ struct ExchangeTests {
             let ours = server.requests.filter { $0.path == "/reuse" }
             #expect(ours.count == 20)
             #expect(Set(ours.map(\.connection)).count == 1)
+        }
+    }
+
+    @Test("a connection that lay unused for too long is not taken")
+    func idleConnection() async throws {
+        try await LoopbackServer.with { _ in
+            [.answer(200, [], "x")]
+        } _: { server in
+            var limits = patientLimits
+            limits.maxConnectionIdle = .seconds(1)
+            let client = try loopbackClient(limits: limits)
+            #expect(try await client.send(HTTPRequest(.get, server.url())).facts.connects == 1)
+            try await Task.sleep(for: .seconds(2.5))
+            #expect(try await client.send(HTTPRequest(.get, server.url())).facts.connects == 1)
         }
     }
 

@@ -195,7 +195,7 @@ struct StreamTests {
         try await LoopbackServer.with { _ in
             [.answer(200, [], "data")]
         } _: { server in
-            let client = try loopbackClient()
+            let client = try loopbackClient(limits: patientLimits)
             for _ in 0..<5 {
                 let stream = try await client.open(HTTPRequest(.get, server.url()))
                 #expect(try await stream.body.collect(upTo: 4) == Array("data".utf8))

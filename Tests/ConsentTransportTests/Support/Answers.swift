@@ -20,6 +20,18 @@ extension LoopbackServer.Step {
     }
 }
 
+/// Limits that no loaded machine reaches, for tests in which something hangs or a connection waits for its next use.
+let patientLimits: TransportLimits = {
+    let hour = Duration.seconds(3_600)
+    var limits = TransportLimits()
+    limits.firstByteTimeout = hour
+    limits.totalTimeout = hour
+    limits.lowSpeedTime = hour
+    limits.maxConnectionAge = hour
+    limits.maxConnectionIdle = hour
+    return limits
+}()
+
 /// A client for a loopback server.
 func loopbackClient(
     hosts: [String] = ["127.0.0.1"],

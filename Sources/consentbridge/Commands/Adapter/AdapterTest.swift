@@ -1,16 +1,21 @@
 import ArgumentParser
 import ConsentAdapters
+import ConsentTesting
+import ConsentTransport
 import Foundation
 
 extension AdapterCommand {
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Runs the cases of adapters, and cuts every payload at every byte.",
+            abstract: "Runs the cases of adapters, cuts every payload at every byte, and plays cassettes.",
             discussion: """
                 Examples:
                   consentbridge adapter test
                   consentbridge adapter test onetrust-cookie --laws
                   consentbridge adapter test acme --update
+
+                A cassette (`adapter trace --http`) is played as if the platform answered: the adapter must ask for all that
+                it has and for nothing else.
 
                 --laws checks everything that an adapter must keep: besides cuts also flipped bits, escapes, \
                 nesting, repetition, and that each part of the manifest is missed by a case.
@@ -81,6 +86,8 @@ struct AdapterTrial: Sendable {
     let runs: [Run]
     /// Cases that cannot be read.
     let broken: [DiagnosticsError]
+    /// The cassettes, with what is wrong with each.
+    let cassettes: [(name: String, problems: [String])]
     /// The laws that were checked, with their breaches.
     let laws: [(law: Law, breaches: [LawBreach])]
 
@@ -95,7 +102,7 @@ struct AdapterTrial: Sendable {
             var next = 0
             var waiting: [Int: AdapterTrial] = [:]
             for (index, adapter) in adapters.enumerated() {
-                group.addTask { (index, AdapterTrial(adapter, in: folder, laws: laws)) }
+                group.addTask { (index, await AdapterTrial(adapter, in: folder, laws: laws)) }
             }
             while let (index, trial) = try await group.next() {
                 waiting[index] = trial
@@ -107,7 +114,7 @@ struct AdapterTrial: Sendable {
         }
     }
 
-    private init(_ adapter: any ConsentAdapter, in folder: String, laws: [Law]) {
+    private init(_ adapter: any ConsentAdapter, in folder: String, laws: [Law]) async {
         id = adapter.descriptor.id
         self.folder = "\(folder)/\(id)/cases"
         var cases: [AdapterCase] = []
@@ -124,7 +131,29 @@ struct AdapterTrial: Sendable {
             let outcome = item.outcome(with: adapter)
             return Run(item: item, outcome: outcome, differences: item.differences(from: outcome))
         }
+        cassettes = await Self.played("\(folder)/\(id)/cassettes", adapter)
         let checker = AdapterLaws(adapter, cases: cases)
         self.laws = laws.map { (law: $0, breaches: checker.breaches(of: $0, effort: .full)) }
+    }
+
+    /// Plays the cassettes of a folder.
+    private static func played(
+        _ folder: String,
+        _ adapter: any ConsentAdapter
+    ) async -> [(name: String, problems: [String])] {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        var played: [(name: String, problems: [String])] = []
+        for name in names where name.hasSuffix(".yaml") {
+            let file = "\(folder)/\(name)"
+            do {
+                let text = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
+                let cassette = try Cassette(yaml: text, file: file)
+                let replay = await CassetteReplay(of: cassette, with: adapter)
+                played.append((String(name.dropLast(5)), replay.problems))
+            } catch {
+                played.append((String(name.dropLast(5)), ["\(error)"]))
+            }
+        }
+        return played
     }
 }

@@ -3,14 +3,20 @@ import BoundedJSON
 import ConsentAdapters
 
 extension AdapterCommand {
-    struct Trace: ParsableCommand {
+    struct Trace: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows what an adapter makes of a payload, step by step.",
+            abstract: "Shows what an adapter makes of a payload, step by step, or what it says to its platform.",
             discussion: """
                 Examples:
                   consentbridge adapter trace onetrust-cookie 'OptanonConsent=…; OptanonAlertBoxClosed=…'
                   consentbridge adapter trace acme @Adapters/acme/cases/custom.yaml
                   consentbridge adapter trace acme - < cookie.txt
+
+                  consentbridge adapter trace acme --http --since 2026-11-01 --limit 50 > Adapters/acme/cassettes/changes.yaml
+
+                With --http the platform is asked, and every request is written down with its answer, as a cassette from
+                which the adapter can be tried again without the platform. Credentials are masked by value, persons get
+                other names; look through it before you show it to anybody, since what is personal in free texts stays.
 
                 Ids are shown by their first two characters and their length, consent strings by their kind and \
                 length. Of a file in a folder `cases` the payload is taken, with the policy and the time of the case.
@@ -18,8 +24,26 @@ extension AdapterCommand {
         )
 
         @OptionGroup var options: TraceOptions
+        @OptionGroup var account: ConnectionOptions
+        @OptionGroup var pull: PullOptions
 
-        func run() throws {
+        @Flag(help: "Ask the platform, and write down every request with its answer.")
+        var http = false
+
+        func validate() throws {
+            if http, options.payload != nil || options.json || options.policy != nil {
+                throw ValidationError("--http asks the platform; leave payload, --policy and --json away.")
+            }
+            if !http, options.payload == nil {
+                throw ValidationError("Name a payload, @FILE, or - for standard input.")
+            }
+            if !http, pull.subject != nil || pull.since != nil || pull.limit != nil {
+                throw ValidationError("--subject, --since and --limit belong to --http.")
+            }
+        }
+
+        func run() async throws {
+            if http { return try await record() }
             let registry = try options.adapterOptions.registry(asked: [options.id])
             let adapter = try registry.adapter(options.id)
             let trace = try options.trace(adapter)
@@ -32,6 +56,20 @@ extension AdapterCommand {
                 StandardOutput.write(trace.text)
             }
             if trace.error != nil { throw Finished(status: .failures) }
+        }
+
+        /// Asks the platform and writes the cassette, also where it fails in the middle.
+        private func record() async throws {
+            let adapter = try options.adapterOptions.registry(asked: [options.id]).adapter(options.id)
+            let connection = try account.connection(of: adapter, in: try account.file())
+            let tape = CassetteTape(adapter, try LivePull(adapter, connection, now: options.nowOptions.instant))
+            do {
+                try await tape.record(pull.request)
+            } catch {
+                StandardOutput.write(tape.text(pull.request))
+                throw error
+            }
+            StandardOutput.write(tape.text(pull.request))
         }
     }
 }
@@ -51,10 +89,11 @@ struct TraceOptions: ParsableArguments {
     var id: String
 
     @Argument(help: "The payload, @FILE, or - for standard input.")
-    var payload: String
+    var payload: String?
 
     /// Runs the adapter on the payload.
     func trace(_ adapter: any ConsentAdapter) throws -> AdapterTrace {
+        let payload = payload ?? ""
         if payload.hasPrefix("@"), payload.contains("cases/"), payload.hasSuffix(".yaml") {
             let item = try AdapterCase(draft: String(payload.dropFirst()))
             return AdapterTrace(adapter, payload: item.payload, policy: item.policy, now: item.now)
