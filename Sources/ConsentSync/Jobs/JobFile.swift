@@ -60,6 +60,14 @@ public struct JobFile: Sendable {
         let reader = JobReader(sink: sink, folder: folder, environment: environment)
         let file = YAMLMapping(root, "the job file", JobLanguage.file, sink: sink)
         let store = file?.requiredText("store")
+        for key in ["store", "metrics_file"] where file?.text(key)?.contains("${") == true {
+            sink.report(
+                .invalidValue,
+                at: file?.node(key)?.position,
+                "\(key) is a path as it stands; ${…} is for connections and sinks. Write the path, or name the store by "
+                    + "--store."
+            )
+        }
         let jobs = file.map { reader.jobs($0) } ?? []
         let sinks = file.map { reader.sinks($0) } ?? []
         let policy = try file?.node("policy").map { node throws(DiagnosticsError) in try reader.policy(node) }

@@ -94,6 +94,7 @@ struct JobLanguageTests {
             ("store: x\njobs:\n  - { name: a, adapter: b, files: { path: x, as: row } }\n", 3, "Did you mean rows?"),
             ("store: x\njobs:\n  - { name: a, adapter: b, files: [] }\n", 3, "names no file"),
             ("store: x\nmetric_file: z\njobs: []\n", 2, "Did you mean metrics_file?"),
+            ("store: \"${env:STORE}\"\njobs: []\n", 1, "store is a path as it stands"),
         ]
     )
     func mistakes(_ text: String, _ line: Int, _ words: String) throws {
