@@ -17,8 +17,27 @@ struct RequestTarget: Sendable {
 
     /// Reads an absolute URL. Throws `invalidRequest`.
     init(parsing url: String) throws(TransportError) {
-        try RequestTarget.checkText(url)
-        origin = String(url[..<RequestTarget.endOfOrigin(url)])
+        try self.init(parsing: url, knowing: nil)
+    }
+
+    /// Reads an absolute URL, which costs less where its origin is one that libcurl has read before.
+    ///
+    /// The same bytes up to the path name the same host to libcurl, whatever follows. Throws `invalidRequest`.
+    init(parsing url: String, knowing known: RequestTarget?) throws(TransportError) {
+        let bytes = Array(url.utf8)
+        let pathStart = try RequestTarget.checkText(bytes)
+        let origin = String(decoding: bytes[..<pathStart], as: UTF8.self)
+        if let known, origin == known.origin {
+            self = known
+            let path = bytes[pathStart...].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+            self.path = path.isEmpty ? "/" : String(decoding: path, as: UTF8.self)
+        } else {
+            self = try RequestTarget(url: url, origin: origin)
+        }
+    }
+
+    private init(url: String, origin: String) throws(TransportError) {
+        self.origin = origin
         guard let handle = curl_url() else { throw .invalidRequest("out of memory") }
         defer { curl_url_cleanup(handle) }
         let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER)
@@ -43,31 +62,6 @@ struct RequestTarget: Sendable {
         }
     }
 
-    /// Reads an absolute URL, which costs less where its origin is one that libcurl has read before.
-    ///
-    /// The same bytes up to the path name the same host to libcurl, whatever follows. Throws `invalidRequest`.
-    init(parsing url: String, knowing known: RequestTarget?) throws(TransportError) {
-        let end = RequestTarget.endOfOrigin(url)
-        guard let known, url[..<end] == known.origin else {
-            try self.init(parsing: url)
-            return
-        }
-        try RequestTarget.checkText(url)
-        let path = url.utf8[end...].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-        self = known
-        self.path = path.isEmpty ? "/" : String(Substring(path))
-    }
-
-    /// Where the path, the query or the fragment of an absolute URL begins (RFC 3986 section 3.2).
-    private static func endOfOrigin(_ url: String) -> String.Index {
-        let bytes = url.utf8
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return url.endIndex }
-        let start = bytes.index(colon, offsetBy: 3, limitedBy: bytes.endIndex) ?? bytes.endIndex
-        return bytes[start...].firstIndex { byte in
-            byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
-        } ?? bytes.endIndex
-    }
-
     /// The absolute URL that a reference means in an answer from `base` (RFC 3986 section 5); nil for one that is none.
     static func resolve(_ reference: String, against base: String) -> String? {
         guard reference.utf8.count <= Limits.maxURLBytes, let handle = curl_url() else { return nil }
@@ -79,53 +73,66 @@ struct RequestTarget: Sendable {
         return url.isEmpty ? nil : url
     }
 
-    /// Refuses what libcurl would rewrite or what only looks like a URL.
-    private static func checkText(_ url: String) throws(TransportError) {
-        guard url.utf8.count <= Limits.maxURLBytes else {
+    /// Refuses what libcurl would rewrite or what only looks like a URL. Returns where the path, the query or the fragment
+    /// begins (RFC 3986 section 3.2).
+    private static func checkText(_ url: [UInt8]) throws(TransportError) -> Int {
+        guard url.count <= Limits.maxURLBytes else {
             throw .invalidRequest("the URL is longer than \(Limits.maxURLBytes) bytes")
         }
-        guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
+        guard url.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
             throw .invalidRequest("the URL contains white space, a backslash or characters beyond ASCII; encode them")
         }
         // libcurl forgives one or three slashes after the scheme; other readers of the same URL do not.
-        guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")),
-            url.utf8[colon...].starts(with: "://".utf8), !url.utf8[colon...].starts(with: ":///".utf8)
+        guard let colon = url.firstIndex(of: UInt8(ascii: ":")),
+            url[colon...].starts(with: "://".utf8), !url[colon...].starts(with: ":///".utf8)
         else {
             throw .invalidRequest("the URL is not an absolute http or https URL")
         }
-        guard !hasDotSegment(url) else {
-            throw .invalidRequest("the path contains a \".\" or \"..\" segment, which would lead to another endpoint")
+        let end = url[(colon + 3)...].firstIndex(where: endsOrigin) ?? url.count
+        try checkPath(url[end...].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
+        return end
+    }
+
+    private static func endsOrigin(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+    }
+
+    /// Refuses a `.` or `..` segment, also percent-encoded, since libcurl and servers resolve those away, and a `%` that
+    /// begins no escape, which readers take in different ways.
+    private static func checkPath(_ path: ArraySlice<UInt8>) throws(TransportError) {
+        for segment in path.split(separator: UInt8(ascii: "/")) {
+            var dots = 0
+            var others = 0
+            var index = segment.startIndex
+            while index < segment.endIndex {
+                var byte = segment[index]
+                if byte == UInt8(ascii: "%") {
+                    guard index + 2 < segment.endIndex, let high = hexDigit(segment[index + 1]),
+                        let low = hexDigit(segment[index + 2])
+                    else {
+                        throw .invalidRequest("the path has a % that begins no escape; write %25")
+                    }
+                    byte = high << 4 | low
+                    index += 2
+                }
+                if byte == UInt8(ascii: ".") { dots += 1 } else { others += 1 }
+                index += 1
+            }
+            guard others > 0 || !(1...2).contains(dots) else {
+                throw .invalidRequest(
+                    "the path contains a \".\" or \"..\" segment, which would lead to another endpoint"
+                )
+            }
         }
     }
 
-    /// Whether the path has a `.` or `..` segment, also percent-encoded: libcurl and servers resolve those away.
-    private static func hasDotSegment(_ url: String) -> Bool {
-        var slashes = 0
-        var dots = 0
-        var isPlain = false
-        var bytes = url.utf8.makeIterator()
-        while let byte = bytes.next() {
-            switch byte {
-            case UInt8(ascii: "?"), UInt8(ascii: "#"):
-                return slashes > 2 && !isPlain && (1...2).contains(dots)
-            case UInt8(ascii: "/"):
-                if slashes > 2, !isPlain, (1...2).contains(dots) { return true }
-                slashes += 1
-                dots = 0
-                isPlain = false
-            case UInt8(ascii: "."):
-                dots += 1
-            case UInt8(ascii: "%"):
-                guard bytes.next() == UInt8(ascii: "2"), bytes.next().map(asciiLowercased) == UInt8(ascii: "e") else {
-                    isPlain = true
-                    continue
-                }
-                dots += 1
-            default:
-                isPlain = true
-            }
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
         }
-        return slashes > 2 && !isPlain && (1...2).contains(dots)
     }
 
     private static func part(_ part: CURLUPart, of handle: OpaquePointer, flags: UInt32 = 0) -> String {

@@ -72,6 +72,11 @@ public struct HTTPFields: Sendable {
         var end = line.count
         while start < end, isFieldSpace(line[start]) { start += 1 }
         while end > start, isFieldSpace(line[end - 1]) { end -= 1 }
+        if lines.isEmpty {
+            // What most answers have, so that neither grows step by step.
+            bytes.reserveCapacity(512)
+            lines.reserveCapacity(16)
+        }
         let place = bytes.count
         bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[..<end]))
         lines.append(Line(name: place..<place + colon, value: place + start..<place + end))

@@ -31,6 +31,8 @@ struct AdmissionTests {
         ("https://api.example.com/a b", .invalidRequest), ("https://api.example.com/\r\nX: y", .invalidRequest),
         ("https://api.example.com/\u{0}", .invalidRequest), ("https://api.exampl\u{e9}.com/", .invalidRequest),
         ("https://api.example.com/a/../b", .invalidRequest), ("https://api.example.com/a/%2E%2e/b", .invalidRequest),
+        ("https://api.example.com/a%2/../b", .invalidRequest), ("https://api.example.com/a%/../b", .invalidRequest),
+        ("https://api.example.com/a%2", .invalidRequest), ("https://api.example.com/a%zz", .invalidRequest),
         ("https://api.example.com/..", .invalidRequest), ("https://api.example.com/a/.", .invalidRequest),
         ("https://api.example.com/a/.%2e?q", .invalidRequest), ("https://[fe80::1%25eth0]/", .invalidRequest),
         ("https://api.example.com:99999/", .invalidRequest), ("https://[::1/", .invalidRequest),
