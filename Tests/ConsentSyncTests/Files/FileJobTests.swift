@@ -199,6 +199,33 @@ struct FileJobTests {
         #expect(try bench.names.isEmpty)
     }
 
+    @Test(
+        "the n-th call of the store fails, or is the last of the process: the next run makes it good",
+        arguments: Tripwire.Fault.allCases
+    )
+    func everyCall(_ fault: Tripwire.Fault) async throws {
+        let calls = Tripwire()
+        var (call, isThrough) = (0, false)
+        while !isThrough {
+            call += 1
+            let bench = try FileBench()
+            try bench.write("a.csv", Receipts.csv(0..<5) + "too,few\n")
+            try bench.write("b.ndjson", Receipts.json(5) + "\n" + Receipts.json(6))
+            let file = try bench.file("{ path: in, move_to: done }", rows: 1)
+            calls.arm(fault, at: call)
+            let first = try await bench.run(file, in: WatchedStore(store: bench.store, calls: calls))
+            isThrough = calls.calls < call
+            #expect(isThrough == (first.failure == nil) || fault == .crashesAfter, "call \(call)")
+            let second = try await bench.run(file)
+            #expect(second.failure == nil, "call \(call)")
+            #expect(try await bench.store.totals() == StoreTotals(subjects: 7, records: 7, changes: 7, quarantined: 1))
+            #expect(try bench.names.isEmpty, "call \(call)")
+            let done = try FileManager.default.contentsOfDirectory(atPath: bench.folder.file("done")).sorted()
+            #expect(done == ["a.csv", "b.ndjson"], "call \(call)")
+        }
+        #expect(call > 8)
+    }
+
     @Test("a file that is none of the adapter's, or cannot be opened, is told and holds up no other")
     func mistakes() async throws {
         let bench = try FileBench()
