@@ -111,6 +111,11 @@ struct FileJobTests {
         let third = try await bench.run(file)
         #expect(third.records == 5 && third.outcome.added == 1 && third.outcome.replaced == 1)
         #expect(third.outcome.identical == 3 && third.outcome.older == 0)
+        let old = Date(timeIntervalSince1970: 1_000_000)
+        try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: bench.folder.file("in/a.csv"))
+        #expect(try await bench.run(file).records == 5, "another time is another content")
+        let since = try await bench.run(file, scope: .since(Instant(milliseconds: 1_000_000_001)))
+        #expect(since.records == 5 && since.outcome.changes == 0, "what was written to since then")
         let full = try await bench.run(file, scope: .full)
         #expect(full.records == 10 && full.outcome.changes == 0 && full.outcome.added == 0)
     }
