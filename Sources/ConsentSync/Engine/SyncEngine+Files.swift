@@ -106,7 +106,13 @@ extension SyncEngine {
 
     /// Where reading a file begins.
     private static func start(_ checkpoint: Checkpoint?, _ identity: FileIdentity, _ scope: Scope) -> FilePosition {
-        guard case .changes = scope, let known = checkpoint.flatMap({ FilePosition(cursor: $0.cursor) }),
+        let isReadAgain =
+            switch scope {
+            case .changes: false
+            case .since(let time): identity.modified >= time
+            case .full, .subjects: true
+            }
+        guard !isReadAgain, let known = checkpoint.flatMap({ FilePosition(cursor: $0.cursor) }),
             known.identity == identity
         else { return FilePosition(identity: identity) }
         return known

@@ -5,6 +5,8 @@ import Foundation
 /// What a file was when it was read: another size, time or file of the same name is another content.
 struct FileIdentity: Sendable, Hashable {
     let text: String
+    /// When the file was last written to; the start of time where that is not known any more.
+    var modified = Instant(milliseconds: .min)
 
     /// The identity of the file at a path, which may be a link to it.
     ///
@@ -15,12 +17,20 @@ struct FileIdentity: Sendable, Hashable {
             let size = attributes[.size] as? UInt64, let time = attributes[.modificationDate] as? Date,
             let number = attributes[.systemFileNumber] as? UInt64
         else { throw FileProblem("\(path) cannot be looked at; check its rights.") }
-        text = "\(size)/\(Int64(time.timeIntervalSince1970 * 1e6))/\(number)"
+        text = "\(size)/\(Self.whole(time.timeIntervalSince1970 * 1e6))/\(number)"
+        modified = Instant(milliseconds: Self.whole(time.timeIntervalSince1970 * 1e3))
     }
 
     init(text: String) {
         self.text = text
     }
+
+    /// A whole number, whatever time a file claims.
+    private static func whole(_ number: Double) -> Int64 { Int64(min(max(number, -9e18), 9e18)) }
+
+    static func == (left: FileIdentity, right: FileIdentity) -> Bool { left.text == right.text }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 /// How far a file has been read. Its text is the cursor that is made durable together with the records before it.

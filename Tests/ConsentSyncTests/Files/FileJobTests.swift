@@ -111,6 +111,11 @@ struct FileJobTests {
         let third = try await bench.run(file)
         #expect(third.records == 5 && third.outcome.added == 1 && third.outcome.replaced == 1)
         #expect(third.outcome.identical == 3 && third.outcome.older == 0)
+        let old = Date(timeIntervalSince1970: 1_000_000)
+        try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: bench.folder.file("in/a.csv"))
+        #expect(try await bench.run(file).records == 5, "another time is another content")
+        let since = try await bench.run(file, scope: .since(Instant(milliseconds: 1_000_000_001)))
+        #expect(since.records == 5 && since.outcome.changes == 0, "what was written to since then")
         let full = try await bench.run(file, scope: .full)
         #expect(full.records == 10 && full.outcome.changes == 0 && full.outcome.added == 0)
     }
@@ -197,6 +202,33 @@ struct FileJobTests {
         let third = try await bench.run(file)
         #expect(third.records == 0 && third.failure == nil)
         #expect(try bench.names.isEmpty)
+    }
+
+    @Test(
+        "the n-th call of the store fails, or is the last of the process: the next run makes it good",
+        arguments: Tripwire.Fault.allCases
+    )
+    func everyCall(_ fault: Tripwire.Fault) async throws {
+        let calls = Tripwire()
+        var (call, isThrough) = (0, false)
+        while !isThrough {
+            call += 1
+            let bench = try FileBench()
+            try bench.write("a.csv", Receipts.csv(0..<5) + "too,few\n")
+            try bench.write("b.ndjson", Receipts.json(5) + "\n" + Receipts.json(6))
+            let file = try bench.file("{ path: in, move_to: done }", rows: 1)
+            calls.arm(fault, at: call)
+            let first = try await bench.run(file, in: WatchedStore(store: bench.store, calls: calls))
+            isThrough = calls.calls < call
+            #expect(isThrough == (first.failure == nil) || fault == .crashesAfter, "call \(call)")
+            let second = try await bench.run(file)
+            #expect(second.failure == nil, "call \(call)")
+            #expect(try await bench.store.totals() == StoreTotals(subjects: 7, records: 7, changes: 7, quarantined: 1))
+            #expect(try bench.names.isEmpty, "call \(call)")
+            let done = try FileManager.default.contentsOfDirectory(atPath: bench.folder.file("done")).sorted()
+            #expect(done == ["a.csv", "b.ndjson"], "call \(call)")
+        }
+        #expect(call > 8)
     }
 
     @Test("a file that is none of the adapter's, or cannot be opened, is told and holds up no other")
