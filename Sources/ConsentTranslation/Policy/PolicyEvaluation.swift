@@ -67,7 +67,7 @@ struct PolicyEvaluation {
                 rule: rule.description,
                 decision: .undecided,
                 gate: nil,
-                because: disregarded
+                because: .words(disregarded)
             )
         }
         guard !open.contains(category) else {
@@ -117,7 +117,7 @@ struct PolicyEvaluation {
             Finding.any(
                 categories.map { category in
                     let permission = explanation(of: category).decision
-                    return Finding(permission, "\(category.rawValue) is \(permission.rawValue)")
+                    return Finding(permission, .category(category, permission))
                 }
             )
         }
@@ -128,17 +128,17 @@ struct PolicyEvaluation {
     private func findings(of selectors: [Selector]) -> [Finding] {
         selectors.flatMap { selector in
             let found = record.decisions.filter { mapping.matches(selector, $0) }.map { finding(of: $0) }
-            return found.isEmpty ? [Finding(.undecided, "the payload says nothing about \(selector.text)")] : found
+            return found.isEmpty ? [Finding(.undecided, .silence(selector))] : found
         }
     }
 
     private func finding(of decision: Decision) -> Finding {
         switch policy.state(of: decision, now: now) {
-        case .granted: return Finding(.approved, "\(decision.name) is granted")
-        case .denied: return Finding(.denied, "\(decision.name) is denied")
+        case .granted: return Finding(.approved, .decision(decision, "is granted"))
+        case .denied: return Finding(.denied, .decision(decision, "is denied"))
         case .none:
             let hasExpired = decision.state != .none
-            return Finding(.undecided, "\(decision.name) \(hasExpired ? "has expired" : "is not decided")")
+            return Finding(.undecided, .decision(decision, hasExpired ? "has expired" : "is not decided"))
         }
     }
 }
@@ -146,9 +146,9 @@ struct PolicyEvaluation {
 /// A permission with its reason, and the ways in which several become one (three-valued logic).
 struct Finding: Sendable, Hashable {
     let permission: Permission
-    let because: String
+    let because: Reason
 
-    init(_ permission: Permission, _ because: String) {
+    init(_ permission: Permission, _ because: Reason) {
         self.permission = permission
         self.because = because
     }
@@ -180,7 +180,7 @@ struct Finding: Sendable, Hashable {
     static func lowering(_ finding: Finding?, by verdict: GateVerdict) -> Finding {
         if let finding, finding.permission != .approved { return finding }
         switch verdict {
-        case .passes(let reason): return Finding(.approved, finding.map { "\($0.because), and \(reason)" } ?? reason)
+        case .passes(let reason): return Finding(.approved, finding.map { .both($0.because, reason) } ?? reason)
         case .fails(let reason): return Finding(.denied, reason)
         case .unknown(let reason): return Finding(.undecided, reason)
         }
@@ -188,7 +188,7 @@ struct Finding: Sendable, Hashable {
 
     private static func allAgree(_ findings: [Finding], on permission: Permission) -> Finding? {
         guard !findings.isEmpty, findings.allSatisfy({ $0.permission == permission }) else { return nil }
-        return Finding(permission, findings.map(\.because).joined(separator: ", "))
+        return findings.count == 1 ? findings[0] : Finding(permission, .all(findings.map(\.because)))
     }
 
     private static func undecided(_ findings: [Finding]) -> Finding {

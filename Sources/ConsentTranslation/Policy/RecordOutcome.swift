@@ -12,8 +12,10 @@ public struct Explanation: Sendable, Hashable {
     public let gate: String?
     /// The rule by which the category's `tcf` gate was checked; nil where it has no gate.
     public let tcfRule: Policy.TCFRule?
+    private let reason: Reason
+
     /// The reason in words.
-    public let because: String
+    public var because: String { reason.text }
 
     init(
         category: Category,
@@ -21,14 +23,14 @@ public struct Explanation: Sendable, Hashable {
         decision: Permission,
         gate: String?,
         tcfRule: Policy.TCFRule? = nil,
-        because: String
+        because reason: Reason
     ) {
         self.category = category
         self.rule = rule
         self.decision = decision
         self.gate = gate
         self.tcfRule = tcfRule
-        self.because = because
+        self.reason = reason
     }
 }
 

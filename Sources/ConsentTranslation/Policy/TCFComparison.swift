@@ -66,7 +66,7 @@ extension Policy {
             used: tcfRule,
             readings: Dictionary(
                 uniqueKeysWithValues: readings.map { rule, finding in
-                    (rule, TCFComparison.Reading(permission: finding.permission, because: finding.because))
+                    (rule, TCFComparison.Reading(permission: finding.permission, because: finding.because.text))
                 }
             ),
             edge: AdobeTCF.edgeAnswer(to: record.strings.tcf, gdprApplies: record.gdprApplies),

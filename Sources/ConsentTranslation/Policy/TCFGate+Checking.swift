@@ -3,11 +3,11 @@ import ConsentStrings
 /// What a gate says.
 enum GateVerdict: Sendable, Hashable {
     /// Nothing against it.
-    case passes(String)
+    case passes(Reason)
     /// A refusal.
-    case fails(String)
+    case fails(Reason)
     /// The question cannot be answered; counts as undecided.
-    case unknown(String)
+    case unknown(Reason)
 }
 
 extension CategoryRule.TCFGate {
@@ -47,11 +47,11 @@ extension CategoryRule.TCFGate {
         return objection(to: string) ?? list.flatMap { objection(of: $0, to: string, now: now) } ?? consented
     }
 
-    private var consented: GateVerdict { .passes("consent to vendor \(vendor) and its purposes") }
+    private var consented: GateVerdict { .passes(.number("consent to vendor ", vendor, " and its purposes")) }
 
-    private var noVendorConsent: GateVerdict { .fails("no consent to vendor \(vendor)") }
+    private var noVendorConsent: GateVerdict { .fails(.number("no consent to vendor ", vendor)) }
 
-    private static func refused(_ purpose: Int) -> GateVerdict { .fails("no consent to purpose \(purpose)") }
+    private static func refused(_ purpose: Int) -> GateVerdict { .fails(.number("no consent to purpose ", purpose)) }
 
     private static func noString(_ evidence: TCFEvidence) -> GateVerdict {
         .unknown(evidence.hasText ? "the TC string does not decode" : "the payload has no TC string")
@@ -76,7 +76,7 @@ extension CategoryRule.TCFGate {
             return .unknown("the segment of disclosed vendors is damaged")
         }
         if let disclosed = string.disclosedVendors {
-            if !disclosed.contains(vendor) { return .fails("vendor \(vendor) was not disclosed") }
+            if !disclosed.contains(vendor) { return .fails(.number("vendor ", vendor, " was not disclosed")) }
         } else if string.createdMilliseconds >= Self.startOfDisclosure {
             return .unknown("the segment of disclosed vendors is missing, mandatory since 2026-02-28")
         }
@@ -85,9 +85,11 @@ extension CategoryRule.TCFGate {
             switch restriction.type {
             case .requireConsent: continue
             case .notAllowed, .undefined:
-                return .fails("the publisher forbids purpose \(restriction.purposeID) to vendor \(vendor)")
+                return .fails(.words("the publisher forbids purpose \(restriction.purposeID) to vendor \(vendor)"))
             case .requireLegitimateInterest:
-                return .fails("the publisher bars consent as basis of purpose \(restriction.purposeID) for the vendor")
+                return .fails(
+                    .number("the publisher bars consent as basis of purpose ", restriction.purposeID, " for the vendor")
+                )
             }
         }
         return nil
@@ -102,9 +104,9 @@ extension CategoryRule.TCFGate {
             switch permission.reason {
             case .vendorListOfOtherEra:
                 return .unknown("the vendor list is of another specification than the TC string means")
-            case .vendorNotListed: return .fails("vendor \(vendor) is not on the vendor list")
-            case .vendorDeleted: return .fails("vendor \(vendor) was taken off the vendor list")
-            default: return .fails("vendor \(vendor) does not base purpose \(purpose) on consent")
+            case .vendorNotListed: return .fails(.number("vendor ", vendor, " is not on the vendor list"))
+            case .vendorDeleted: return .fails(.number("vendor ", vendor, " was taken off the vendor list"))
+            default: return .fails(.words("vendor \(vendor) does not base purpose \(purpose) on consent"))
             }
         }
         return nil
