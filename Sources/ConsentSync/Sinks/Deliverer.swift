@@ -183,7 +183,8 @@ private struct Turn {
         if note.parked.isEmpty || hasSucceeded { try await commit() }
     }
 
-    /// Tries a refused batch one by one.
+    /// Tries a refused batch one by one, each durable before the next: where the sink fails in the middle, a change that it
+    /// refused must not be told after one that it may have taken.
     private mutating func isolate(_ reason: String) async throws {
         guard batch.count > 1 else { return try refused(batch[0], reason) }
         for change in batch {
@@ -193,6 +194,8 @@ private struct Turn {
             } catch SinkError.rejected(let reason) {
                 try refused(change, reason)
             }
+            note.position = max(note.position, change.number)
+            if hasSucceeded { try await commit() }
         }
     }
 

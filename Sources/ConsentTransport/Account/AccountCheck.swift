@@ -61,6 +61,8 @@ public struct AccountCheck: Sendable {
     public private(set) var steps: [Step] = []
     /// What is wrong, if anything.
     public private(set) var verdict = Verdict.good
+    /// Whether the connection is plain http, which has no certificate.
+    private var isPlain = false
 
     /// An id that nobody has, for interfaces that can only be asked for one person.
     private static let nobody = "consentbridge-check"
@@ -115,6 +117,7 @@ public struct AccountCheck: Sendable {
             )
         }
         let connection = try source.checked(given)
+        isPlain = connection.isInsecureTest
         let hosts = try source.hosts(of: connection)
         for host in hosts { _ = try CMPAccount.pattern(of: host) }
         note(.parameters, .passed, "all that the adapter needs is set; the host is \(hosts.joined(separator: ", "))")
@@ -187,11 +190,15 @@ public struct AccountCheck: Sendable {
         let isProxied = network.proxy(for: host) != nil
         note(.name, .passed, isProxied ? "resolved by the proxy" : "leads to an address that may be asked")
         note(.connection, .passed, isProxied ? "through the proxy" : "accepted")
-        if account.connection.isInsecureTest {
-            note(.certificate, .skipped, "plain http, for a test on this machine (insecure_test)")
+        if isPlain {
+            noteNoCertificate()
         } else {
             note(.certificate, .passed, "trusted, and for this host")
         }
+    }
+
+    private mutating func noteNoCertificate() {
+        note(.certificate, .skipped, "plain http, for a test on this machine (insecure_test)")
     }
 
     private mutating func fail(_ error: any Error) {
@@ -200,7 +207,7 @@ public struct AccountCheck: Sendable {
             verdict = .unavailable
             let subject = failing(error)
             for passed in [Subject.name, .connection, .certificate] where passed.comes(before: subject) {
-                note(passed, .passed, "as it must be")
+                if passed == .certificate, isPlain { noteNoCertificate() } else { note(passed, .passed, "as it must be") }
             }
             note(subject, .failed, error.message)
         case let error as AdapterError:

@@ -24,7 +24,9 @@ public struct RateSignal: Sendable, Equatable {
     }
 
     private static func standard(_ headers: HTTPFields) -> [RateSignal] {
-        let items = RateItem.list(headers.values(of: "RateLimit"))
+        let lists = headers.values(of: "RateLimit")
+        guard !lists.isEmpty else { return [] }
+        let items = RateItem.list(lists)
         let windows = Dictionary(
             RateItem.list(headers.values(of: "RateLimit-Policy")).map { ($0.name, $0.parameters["w"]) }
         ) { first, _ in first }

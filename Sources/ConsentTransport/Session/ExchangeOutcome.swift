@@ -25,7 +25,8 @@ struct ExchangeOutcome {
         event = .response(
             verdict,
             retryAfter: retryAfter,
-            date: response.headers["Date"].flatMap { HTTPDate.parse($0, now: now) }
+            // It only corrects a wait that is told as a date.
+            date: retryAfter == nil ? nil : response.headers["Date"].flatMap { HTTPDate.parse($0, now: now) }
         )
     }
 

@@ -79,7 +79,10 @@ struct SimulationLaws {
         return breaches
     }
 
-    /// The sink saw each change, or after it a later one of the same subject; and it saw them in order.
+    /// The sink saw each change, or after it a later one of the same subject; and an older one never had the last word.
+    ///
+    /// Where an answer is lost a batch comes again from its beginning, so that an older change may follow a newer one; the
+    /// newer one then follows it.
     private func sinkBreaches(_ changes: [Change]) -> [String] {
         var breaches: [String] = []
         let numbers = Set(taken.map(\.number))
@@ -91,11 +94,13 @@ struct SimulationLaws {
                 breaches.append("the sink never saw change \(change.number) nor a later one")
             }
         }
-        var (seen, last) = (Set<Int64>(), [[UInt8]: Int64]())
-        for change in taken where seen.insert(change.number).inserted {
-            if let earlier = last.updateValue(change.number, forKey: change.link), earlier > change.number {
-                breaches.append("the sink saw change \(change.number) after a later one of the same subject")
-            }
+        var (last, latest) = ([[UInt8]: Int64](), [[UInt8]: Int64]())
+        for change in taken {
+            last[change.link] = change.number
+            latest[change.link] = max(latest[change.link] ?? 0, change.number)
+        }
+        for (link, number) in latest where last[link] != number {
+            breaches.append("the sink ended with a change before \(number), the latest of its subject that it saw")
         }
         return breaches
     }

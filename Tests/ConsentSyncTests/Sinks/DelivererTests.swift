@@ -11,6 +11,8 @@ final class TestSink: ChangeSink {
         var taken: [[Int64]] = []
         var poison: Set<Int64> = []
         var failuresLeft = 0
+        /// Changes that are taken, but whose answer is lost once.
+        var losesAnswerTo: Set<Int64> = []
     }
 
     let name = "test"
@@ -33,6 +35,10 @@ final class TestSink: ChangeSink {
             }
             if changes.contains(where: { state.poison.contains($0.number) }) { throw SinkError.rejected("poison") }
             state.taken.append(changes.map(\.number))
+            if let lost = changes.map(\.number).first(where: state.losesAnswerTo.contains) {
+                state.losesAnswerTo.remove(lost)
+                throw SinkError.unavailable("lost answer")
+            }
         }
     }
 }
@@ -113,6 +119,21 @@ struct DelivererTests {
         #expect(retry.done == 0 && retry.skipped == 1)
         #expect(sink.taken == [1, 3, 4])
         #expect(try await store.sinkState("test")?.parked == 0)
+    }
+
+    @Test("poison is parked before the change behind it is tried, so that it is not told after that one")
+    func poisonThenLostAnswer() async throws {
+        let store = try await store(4)
+        let sink = TestSink()
+        sink.state.withLock {
+            $0.poison = [2]
+            $0.losesAnswerTo = [3]
+        }
+        #expect(await deliverer(store).deliver(to: sink).problem == "lost answer")
+        sink.state.withLock { $0.poison = [] }
+        #expect(await deliverer(store).deliver(to: sink).done == 2)
+        #expect(sink.taken == [1, 3, 3, 4])
+        #expect(try await store.parked(in: "test", after: 0, limit: 10).map(\.number) == [2])
     }
 
     @Test("a sink that refuses everything is wrong itself: nothing is parked, and nothing is lost")
