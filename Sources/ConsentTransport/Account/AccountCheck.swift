@@ -207,7 +207,11 @@ public struct AccountCheck: Sendable {
             verdict = .unavailable
             let subject = failing(error)
             for passed in [Subject.name, .connection, .certificate] where passed.comes(before: subject) {
-                if passed == .certificate, isPlain { noteNoCertificate() } else { note(passed, .passed, "as it must be") }
+                if passed == .certificate, isPlain {
+                    noteNoCertificate()
+                } else {
+                    note(passed, .passed, "as it must be")
+                }
             }
             note(subject, .failed, error.message)
         case let error as AdapterError:
