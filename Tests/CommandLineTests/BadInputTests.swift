@@ -17,6 +17,9 @@ struct BadInputTests {
             (["adapter", "test", "nobody"], "There is no adapter nobody"),
             (["adapter", "list", "--adapters", "nowhere"], "nowhere (the option --adapters)"),
             (["sync", "run", "nowhere.yaml"], "There is no job file here"),
+            (["adapter", "pull", "onetrust-cookie", "--subject", "x"], "only reads payloads"),
+            (["adapter", "discover", "onetrust-cookie"], "only reads payloads"),
+            (["adapter", "discover", "didomi-api", "--jobs", "nowhere.yaml"], "by --jobs FILE, or set"),
             (["subject", "list", "--approved", "aa,analytics", "--store", "x.db"], "mediaaa"),
         ] as [([String], String)]
     )
@@ -48,6 +51,13 @@ struct BadInputTests {
         let permissions = try #require(line["permissions"] as? [String: String])
         #expect(permissions.count == 8)
         #expect(permissions.values.allSatisfy { $0 == "undecided" })
+    }
+
+    @Test("an empty payload is told to be empty", arguments: ["", " ", "\n\n"])
+    func emptyPayload(text: String) async throws {
+        let result = try await Program.run(["translate", "--json", text])
+        #expect(result.status == 1)
+        #expect(result.output.contains("The payload is empty"))
     }
 
     @Test("a manifest with a mistake is told with its place and hides no other adapter")

@@ -41,8 +41,10 @@ public struct Translator: Sendable {
             return Translation(
                 error: TranslationError(
                     .noInput,
-                    "No adapter knows this payload. See `consentbridge adapter list` for what can be read; "
-                        + "a cookie is pasted as NAME=VALUE."
+                    text.allSatisfy(\.isWhitespace)
+                        ? "The payload is empty; paste the cookie, string or JSON as it is, or name its file as @FILE."
+                        : "No adapter knows this payload. See `consentbridge adapter list` for what can be read; "
+                            + "a cookie is pasted as NAME=VALUE."
                 )
             )
         }

@@ -33,7 +33,13 @@ struct ConnectionOptions: ParsableArguments {
 
     /// The job file; nil where it is not there and none was asked for.
     func file() throws -> JobFile? {
-        guard job != nil || parameters.isEmpty || FileManager.default.fileExists(atPath: jobs) else { return nil }
+        if !FileManager.default.fileExists(atPath: jobs) {
+            guard job != nil || parameters.isEmpty else { return nil }
+            throw UsageError(
+                "There is no job file \(jobs). Name the one with the account by --jobs FILE, or set the account's "
+                    + "parameters: --set NAME=VALUE."
+            )
+        }
         return try JobFile(contentsOf: jobs, environment: ProcessInfo.processInfo.environment)
     }
 

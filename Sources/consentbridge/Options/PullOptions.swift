@@ -45,13 +45,8 @@ struct LivePull {
     private let source: ConsentSource
 
     init(_ adapter: any ConsentAdapter, _ connection: Connection, now: Instant) throws {
-        guard let source = adapter.source else {
-            throw UsageError(
-                "The adapter \(adapter.descriptor.id) only reads payloads; it has nothing to pull. See `consentbridge adapter list`."
-            )
-        }
+        source = try adapter.pullHalf
         self.adapter = adapter
-        self.source = source
         self.now = now
         self.connection = try source.checked(connection)
     }
@@ -137,5 +132,19 @@ struct LivePull {
                 ? "The adapter \(adapter.descriptor.id) cannot be asked for one person; use --since."
                 : "The adapter \(adapter.descriptor.id) has no listing; `adapter pull --subject ID` asks for one person."
         )
+    }
+}
+
+extension ConsentAdapter {
+    /// What the adapter can pull.
+    ///
+    /// - Throws: ``UsageError`` for one that only reads payloads.
+    var pullHalf: ConsentSource {
+        get throws {
+            if let source { return source }
+            throw UsageError(
+                "The adapter \(descriptor.id) only reads payloads; it has nothing to pull. See `consentbridge adapter list`."
+            )
+        }
     }
 }

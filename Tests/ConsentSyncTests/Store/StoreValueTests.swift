@@ -4,6 +4,7 @@ import OptIn
 import Testing
 
 @testable import ConsentSync
+import ConsentTesting
 
 @Suite("Values of the store")
 struct StoreValueTests {
@@ -24,7 +25,7 @@ struct StoreValueTests {
 
     @Test("keys are ordered as their bytes")
     func keyOrder() {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         for _ in 0..<200 {
             // Few different bytes, so that long common beginnings occur.
             let bytes = (0..<2).map { _ in
@@ -47,7 +48,7 @@ struct StoreValueTests {
 
     @Test("a batch is taken by key, and within a subject by arrival")
     func batchOrder() {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let records = Samples.history(100, subjects: 9, using: &generator)
         var keys: [SubjectKey] = []
         var seen: [Int] = []

@@ -37,7 +37,9 @@ extension AdapterCommand {
 
         func run() async throws {
             let adapter = try adapters.registry(asked: [id]).adapter(id)
-            let connection = try account.connection(of: adapter, in: try account.file())
+            // An adapter that only reads payloads needs no account; the table says so.
+            let file = adapter.source == nil ? nil : try account.file()
+            let connection = try account.connection(of: adapter, in: file)
             let check = await AccountCheck(
                 of: adapter,
                 connection: connection,

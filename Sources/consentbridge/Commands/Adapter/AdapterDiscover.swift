@@ -47,6 +47,8 @@ extension AdapterCommand {
 
         func run() async throws {
             let adapter = try adapters.registry(asked: [id]).adapter(id)
+            // An adapter without one needs no account.
+            _ = try adapter.pullHalf
             let connection = try account.connection(of: adapter, in: try account.file())
             let live = try LivePull(adapter, connection, now: nowOptions.instant)
             let items: [PolicySkeleton.Item]

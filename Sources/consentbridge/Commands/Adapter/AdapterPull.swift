@@ -43,6 +43,8 @@ extension AdapterCommand {
         func run() async throws {
             let registry = try adapters.registry(asked: [id])
             let adapter = try registry.adapter(id)
+            // An adapter without one needs no account.
+            _ = try adapter.pullHalf
             let file = try account.file()
             let connection = try account.connection(of: adapter, in: file)
             let translator = Translator(

@@ -61,6 +61,8 @@ extension AdapterCommand {
         /// Asks the platform and writes the cassette, also where it fails in the middle.
         private func record() async throws {
             let adapter = try options.adapterOptions.registry(asked: [options.id]).adapter(options.id)
+            // An adapter without one needs no account.
+            _ = try adapter.pullHalf
             let connection = try account.connection(of: adapter, in: try account.file())
             let tape = CassetteTape(adapter, try LivePull(adapter, connection, now: options.nowOptions.instant))
             do {

@@ -1,4 +1,5 @@
 import ConsentSync
+import ConsentTesting
 import ConsentTranslation
 import OptIn
 import Testing
@@ -13,7 +14,7 @@ struct ApplyLaws {
 
     @Test("the same batch twice: the second time nothing changes", arguments: StoreFactory.all)
     func idempotence(_ factory: StoreFactory) async throws {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let store = try await factory.make(folder)
         let batch = Samples.batch(Samples.history(200, subjects: 30, using: &generator), cursor: "c1")
         let first = try await store.apply(batch, deciding: LatestWins())
@@ -30,7 +31,7 @@ struct ApplyLaws {
 
     @Test("records in any order, some twice: the same subjects and records", arguments: StoreFactory.all)
     func orderIndependence(_ factory: StoreFactory) async throws {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let records = Samples.history(120, subjects: 10, using: &generator)
         let store = try await factory.make(folder)
         try await store.apply(Samples.batch(records), deciding: LatestWins())
@@ -45,7 +46,7 @@ struct ApplyLaws {
 
     @Test("however a history is cut into batches: the same store and the same ledger", arguments: StoreFactory.all)
     func batchIndependence(_ factory: StoreFactory) async throws {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let records = Samples.history(150, subjects: 12, using: &generator)
         let whole = try await factory.make(folder)
         let expectedOutcome = try await whole.apply(Samples.batch(records), deciding: LatestWins())

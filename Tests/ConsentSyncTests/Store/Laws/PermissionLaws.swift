@@ -1,4 +1,5 @@
 @testable import ConsentSync
+import ConsentTesting
 import ConsentTranslation
 import OptIn
 import Testing
@@ -45,7 +46,7 @@ struct PermissionLaws {
 
     @Test("changes come in order, once, and go on after any of them", arguments: StoreFactory.all)
     func changes(_ factory: StoreFactory) async throws {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let store = try await factory.make(folder)
         let records = Samples.history(2_500, subjects: 900, using: &generator)
         try await store.apply(Samples.batch(records), deciding: LatestWins())

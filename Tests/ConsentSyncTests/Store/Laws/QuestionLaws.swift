@@ -1,4 +1,5 @@
 import ConsentSync
+import ConsentTesting
 import ConsentTranslation
 import OptIn
 import Testing
@@ -56,7 +57,7 @@ struct QuestionLaws {
 
     @Test("pages of subjects are ascending, complete, and filtered by all categories", arguments: StoreFactory.all)
     func subjectPages(_ factory: StoreFactory) async throws {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let store = try await factory.make(folder)
         let records = Samples.history(300, subjects: 80, using: &generator)
         try await store.apply(Samples.batch(records), deciding: LatestWins())
@@ -99,7 +100,7 @@ struct QuestionLaws {
 
     @Test("pages of changes are complete, of all subjects and of one", arguments: StoreFactory.all)
     func changePages(_ factory: StoreFactory) async throws {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let store = try await factory.make(folder)
         for _ in 0..<6 {
             let records = Samples.history(40, subjects: 9, using: &generator)

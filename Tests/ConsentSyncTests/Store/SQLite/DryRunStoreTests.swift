@@ -1,4 +1,5 @@
 import ConsentSync
+import ConsentTesting
 import ConsentTranslation
 import Foundation
 import OptIn
@@ -14,7 +15,7 @@ struct DryRunStoreTests {
 
     @Test("the second half of any history: the same outcome and the same changes as in the store itself")
     func sameAsTheStore() async throws {
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         let records = Samples.history(300, subjects: 40, using: &generator)
         let store = try SQLiteStore(path: folder.file())
         try await store.apply(Samples.batch(Array(records.prefix(150)), cursor: "half"), deciding: LatestWins())

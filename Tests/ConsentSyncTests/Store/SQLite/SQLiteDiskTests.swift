@@ -5,6 +5,7 @@ import OptIn
 import Testing
 
 @testable import ConsentSync
+import ConsentTesting
 
 /// A folder on a small disk of its own, in memory; gone when the test lets go of it.
 private final class SmallDisk: Sendable {
@@ -109,7 +110,7 @@ struct SQLiteDiskTests {
         let base = try Data(contentsOf: URL(fileURLWithPath: folder.file()))
         let log = try Data(contentsOf: URL(fileURLWithPath: folder.file("consent.db-wal")))
         #expect(log.count > 100_000, "the log was not folded into the file yet")
-        var generator = SeededGenerator.announced()
+        var generator = RepeatableGenerator.announced()
         var met: Set<Int> = []
         for trial in 0..<24 {
             let copy = folder.file("torn-\(trial).db")

@@ -1,4 +1,5 @@
 import ConsentSync
+import ConsentTesting
 import ConsentTranslation
 import OptIn
 
@@ -63,7 +64,7 @@ enum Samples {
     }
 
     /// Records of a few subjects, with repetitions, ties and late arrivals.
-    static func history(_ count: Int, subjects: Int, using generator: inout SeededGenerator) -> [StoredRecord] {
+    static func history(_ count: Int, subjects: Int, using generator: inout RepeatableGenerator) -> [StoredRecord] {
         (0..<count).map { _ in
             let subject = Int.random(in: 0..<subjects, using: &generator)
             let time = Int64.random(in: 1...6, using: &generator)
