@@ -70,6 +70,7 @@ let package = Package(
                 "BoundedJSON", "ConsentStrings", "OptIn", "ConsentTranslation", "ConsentAdapters", "ConsentTransport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],

@@ -13,6 +13,14 @@ public struct JSONWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// A copy of the text that takes no more memory than it needs, while the writer keeps its own.
+    public func copy() -> [UInt8] {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(bytes.count)
+        copy.append(contentsOf: bytes)
+        return copy
+    }
+
     /// Forgets the text and keeps its memory.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
@@ -33,20 +41,13 @@ public struct JSONWriter: Sendable {
 
     /// Writes the name of a member; its value must follow.
     public mutating func key(_ name: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        appendEscaped(name)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        quote(name, isKey: true)
         needsComma = false
     }
 
     /// Writes a string.
     public mutating func string(_ value: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        appendEscaped(value)
-        bytes.append(UInt8(ascii: "\""))
+        quote(value, isKey: false)
     }
 
     /// Writes a string given as well-formed UTF-8.
@@ -122,14 +123,17 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func appendEscaped(_ value: String) {
+    private mutating func quote(_ text: String, isKey: Bool) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
         let start = bytes.count
-        bytes.append(contentsOf: value.utf8)
-        guard !Self.hasEscapes(bytes.span.extracting(start...)) else {
+        bytes.append(contentsOf: text.utf8)
+        if Self.hasEscapes(bytes.span.extracting(start...)) {
             bytes.removeSubrange(start...)
-            for byte in value.utf8 { appendEscaped(byte) }
-            return
+            for byte in text.utf8 { appendEscaped(byte) }
         }
+        bytes.append(UInt8(ascii: "\""))
+        if isKey { bytes.append(UInt8(ascii: ":")) }
     }
 
     private mutating func appendEscaped(_ value: Span<UInt8>) {

@@ -41,13 +41,14 @@ struct TidyTests {
         }
     }
 
-    /// Where unchecked code may stand: the transport, which calls C, and the decode kernel, which is tested against its
-    /// safe twin.
+    /// Where unchecked code may stand: the transport and the statements of the store, which call C, and the decode kernel,
+    /// which is tested against its safe twin.
     private static let uncheckedPlaces = [
         "Sources/ConsentTransport/", "Sources/ConsentStrings/Bits/DecodeKernel.swift",
+        "Sources/ConsentSync/Store/SQLite/RowStatement.swift",
     ]
 
-    @Test("unsafe code stands only in the transport and in the decode kernel")
+    @Test("unsafe code stands only where C is called and in the decode kernel")
     func unsafeCode() {
         for file in Self.files
         where file.path.hasPrefix("Sources/") && !Self.uncheckedPlaces.contains(where: { file.path.hasPrefix($0) }) {

@@ -53,19 +53,12 @@ struct PageBatch {
     ///
     /// - Returns: whether it was taken. A page of some size of which nothing can be read is not: then the source has
     ///   changed, and going on would put everybody into quarantine.
-    mutating func take(_ outcomes: [RecordIntake.Outcome], _ report: inout JobReport) -> Bool {
-        var (read, refused) = ([StoredRecord](), [QuarantinedItem]())
-        for outcome in outcomes {
-            switch outcome {
-            case .records(let records): read += records
-            case .quarantined(let item): refused.append(item)
-            }
-        }
-        if refused.count == outcomes.count, outcomes.count >= Self.smallPage { return false }
-        records += read
-        quarantined += refused
-        report.records += read.count
-        report.quarantined += refused.count
+    mutating func take(_ taken: RecordIntake.Taken, _ report: inout JobReport) -> Bool {
+        if taken.quarantined.count == taken.items, taken.items >= Self.smallPage { return false }
+        records += taken.records
+        quarantined += taken.quarantined
+        report.records += taken.records.count
+        report.quarantined += taken.quarantined.count
         return true
     }
 

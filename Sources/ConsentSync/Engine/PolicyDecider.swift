@@ -6,9 +6,13 @@ import OptIn
 ///
 /// A pure function of records, policy, mappings and time, so that any order of arrival and any size of batch end alike.
 public struct PolicyDecider: RecordDecider {
+    /// Tells deciders apart that may decide differently; copies of one share it.
+    final class Identity: Sendable {}
+
     private let policy: Policy
     private let mappings: [String: AdapterMapping]
     private let now: Instant
+    private let identity = Identity()
 
     /// Creates a decider.
     ///
@@ -40,7 +44,10 @@ public struct PolicyDecider: RecordDecider {
 
     /// The permissions that all records of a subject come to.
     public func state(of subject: SubjectID, records: [StoredRecord]) throws -> SubjectState {
-        let outcome = SubjectOutcome(merging: try records.map { try self.outcome(of: $0) })
+        let outcome =
+            records.count == 1
+            ? SubjectOutcome(of: try quickOutcome(of: records[0]))
+            : SubjectOutcome(merging: try records.map { try quickOutcome(of: $0) })
         return SubjectState(
             permissions: outcome.permissions,
             implicit: outcome.implicit,
@@ -49,9 +56,25 @@ public struct PolicyDecider: RecordDecider {
         )
     }
 
+    /// What the policy will make of a record once it is stored: worked out where the record arrives, on any processor,
+    /// rather than by the one writer.
+    func foresee(_ record: ConsentRecord) -> ForeseenOutcome {
+        let mapping = mapping(of: record.adapter)
+        return ForeseenOutcome(decider: identity, outcome: policy.outcome(of: record, mapping: mapping, now: now))
+    }
+
+    /// What the policy makes of one stored record, without explanations.
+    private func quickOutcome(of record: StoredRecord) throws -> RecordOutcome {
+        if let foreseen = record.foreseen, foreseen.decider === identity { return foreseen.outcome }
+        return policy.outcome(of: try record.record(), mapping: mapping(of: record.adapter), now: now)
+    }
+
+    private func mapping(of adapter: String) -> AdapterMapping {
+        mappings[adapter] ?? AdapterMapping(owners: [adapter])
+    }
+
     /// What the policy makes of one stored record, with its explanations.
     public func outcome(of record: StoredRecord) throws -> RecordOutcome {
-        let mapping = mappings[record.adapter] ?? AdapterMapping(owners: [record.adapter])
-        return policy.decide(try record.record(), mapping: mapping, now: now)
+        policy.decide(try record.record(), mapping: mapping(of: record.adapter), now: now)
     }
 }

@@ -41,36 +41,30 @@ public struct QuarantineRetry: Sendable {
     public func retry(_ entry: QuarantineEntry) async throws -> Outcome {
         guard let payload = entry.item.payload else { return .noPayload }
         let adapter = try registry.adapter(entry.item.adapter)
-        switch take(payload, of: entry.item, adapter) {
-        case .quarantined(let item):
-            return .refused(code: item.code, message: item.message)
-        case .records(let records):
-            try await store.remember(policy: file.policy.fingerprint, text: file.policy.text)
-            try await store.remember(
-                manifest: adapter.fingerprint,
-                id: adapter.descriptor.id,
-                text: adapter.definition
-            )
-            var batch = Batch(records: records, policyHash: file.policy.fingerprint, now: now)
-            batch.released = [entry.number]
-            try await store.apply(batch, deciding: decider)
-            return .read(records: records.count)
-        }
+        let taken = take(payload, of: entry.item, adapter)
+        if let item = taken.quarantined.first { return .refused(code: item.code, message: item.message) }
+        try await store.remember(policy: file.policy.fingerprint, text: file.policy.text)
+        try await store.remember(manifest: adapter.fingerprint, id: adapter.descriptor.id, text: adapter.definition)
+        var batch = Batch(records: taken.records, policyHash: file.policy.fingerprint, now: now)
+        batch.released = [entry.number]
+        try await store.apply(batch, deciding: decider)
+        return .read(records: taken.records.count)
     }
 
     /// Reads a payload; one out of a file by whichever form of rows the adapter reads it as.
     private func take(_ payload: [UInt8], of item: QuarantinedItem, _ adapter: any ConsentAdapter)
-        -> RecordIntake.Outcome
+        -> RecordIntake.Taken
     {
         let isOfFile = file.jobs.contains { $0.name == item.job && $0.files != nil }
         let manifest = isOfFile ? adapter as? ManifestAdapter : nil
         let rows = manifest.map { manifest in manifest.rowsInputs.map { manifest.reading($0) } } ?? []
-        func take(_ reader: any ConsentAdapter) -> RecordIntake.Outcome {
-            RecordIntake(adapter: reader, job: item.job, stream: item.stream, now: now)
+        func take(_ reader: any ConsentAdapter) -> RecordIntake.Taken {
+            RecordIntake(adapter: reader, job: item.job, stream: item.stream, now: now, decider: decider)
                 .take(rawItem(payload, of: item), hint: item.recordHint ?? "")
         }
         for reader in rows {
-            if case .records(let records) = take(reader) { return .records(records) }
+            let taken = take(reader)
+            if taken.quarantined.isEmpty { return taken }
         }
         return take(adapter)
     }

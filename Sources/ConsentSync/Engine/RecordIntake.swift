@@ -9,86 +9,140 @@ struct RecordIntake {
     let job: String
     let stream: String
     let now: Instant
+    /// Works out what each record comes to.
+    let decider: PolicyDecider
     /// Whether the payload of what cannot be read is kept, for a retry.
     var keepsPayloads = false
 
     /// So many items are worth a task of their own: about a millisecond of work.
     private static let partSize = 64
 
-    /// What an item came to.
-    enum Outcome: Sendable {
-        case records([StoredRecord])
-        case quarantined(QuarantinedItem)
+    /// What items came to, in their order.
+    struct Taken: Sendable {
+        /// The records of the items that read.
+        fileprivate(set) var records: [StoredRecord] = []
+        /// The items that do not.
+        fileprivate(set) var quarantined: [QuarantinedItem] = []
+        /// How many items were taken.
+        fileprivate(set) var items = 0
+
+        /// Adds what further items came to.
+        static func += (left: inout Taken, right: Taken) {
+            left.records += right.records
+            left.quarantined += right.quarantined
+            left.items += right.items
+        }
     }
 
     /// Takes one item.
     ///
     /// - Parameter hint: where it stood, such as `page 3 item 7`; never anything of its content.
-    func take(_ item: RawItem, hint: String) -> Outcome {
-        do {
-            return .records(try adapter.decode(item).map { record in try stored(record) })
-        } catch let error as TranslationError {
-            return .quarantined(quarantined(item, hint, code: error.code.rawValue, message: error.description))
-        } catch let error as StoreError {
-            return .quarantined(quarantined(item, hint, code: error.code.rawValue, message: error.message))
-        } catch {
-            return .quarantined(quarantined(item, hint, code: "unknown", message: "The item cannot be read."))
-        }
+    func take(_ item: RawItem, hint: @autoclosure () -> String) -> Taken {
+        var taken = Taken()
+        var scratch = JSONWriter()
+        take(item, hint: hint(), into: &taken, &scratch)
+        return taken
     }
 
-    /// Takes a page of items, on all processors where there are many; the outcomes stand in the order of the items.
-    func take(_ items: [RawItem], page: Int) async -> [Outcome] {
-        let takePart: @Sendable (Range<Int>) -> [Outcome] = { range in
-            range.map { take(items[$0], hint: "page \(page) item \($0 + 1)") }
+    /// Takes a page of items, on all processors where there are many.
+    func take(_ items: [RawItem], page: Int) async -> Taken {
+        let takePart: @Sendable (Range<Int>) -> Taken = { range in
+            var taken = Taken()
+            taken.records.reserveCapacity(range.count)
+            var scratch = JSONWriter()
+            for index in range {
+                take(items[index], hint: "page \(page) item \(index + 1)", into: &taken, &scratch)
+            }
+            return taken
         }
         guard items.count > Self.partSize else { return takePart(items.indices) }
         let parts = stride(from: 0, to: items.count, by: Self.partSize).map { start in
             start..<min(start + Self.partSize, items.count)
         }
-        return await withTaskGroup(of: (Int, [Outcome]).self) { group in
+        return await withTaskGroup(of: (Int, Taken).self) { group in
             for (number, part) in parts.enumerated() { group.addTask { (number, takePart(part)) } }
-            var outcomes = [[Outcome]](repeating: [], count: parts.count)
-            for await (number, part) in group { outcomes[number] = part }
-            return outcomes.flatMap(\.self)
+            var all = [Taken](repeating: Taken(), count: parts.count)
+            for await (number, part) in group { all[number] = part }
+            return all.reduce(into: Taken(), +=)
         }
     }
 
-    /// Takes an item out of a file.
-    func take(_ item: FileItem, hint: String) -> Outcome {
-        switch item.content {
-        case .payload(let payload): take(payload, hint: hint)
-        case .damaged(let bytes, let error):
-            .quarantined(quarantined(bytes, hint, code: error.code.rawValue, message: error.description))
+    private func take(
+        _ item: RawItem,
+        hint: @autoclosure () -> String,
+        into taken: inout Taken,
+        _ scratch: inout JSONWriter
+    ) {
+        taken.items += 1
+        let before = taken.records.count
+        do {
+            for record in try adapter.decode(item) { taken.records.append(try stored(record, &scratch)) }
+            return
+        } catch let error as TranslationError {
+            taken.quarantined.append(
+                quarantined(item, hint(), code: error.code.rawValue, message: error.description)
+            )
+        } catch let error as StoreError {
+            taken.quarantined.append(quarantined(item, hint(), code: error.code.rawValue, message: error.message))
+        } catch {
+            taken.quarantined.append(quarantined(item, hint(), code: "unknown", message: "The item cannot be read."))
         }
+        // An item is taken as a whole or not at all.
+        taken.records.removeSubrange(before...)
     }
 
-    private func stored(_ record: ConsentRecord) throws -> StoredRecord {
+    /// Takes items out of the file of that name.
+    func take(_ items: [FileItem], of name: String) -> Taken {
+        var taken = Taken()
+        taken.records.reserveCapacity(items.count)
+        var scratch = JSONWriter()
+        for item in items {
+            let hint = "\(name) row \(item.row)"
+            switch item.content {
+            case .payload(let payload):
+                take(payload, hint: hint, into: &taken, &scratch)
+            case .damaged(let bytes, let error):
+                taken.items += 1
+                taken.quarantined.append(
+                    quarantined(bytes, hint, code: error.code.rawValue, message: error.description)
+                )
+            }
+        }
+        return taken
+    }
+
+    private func stored(_ record: ConsentRecord, _ scratch: inout JSONWriter) throws -> StoredRecord {
         guard let subject = record.subject else {
             throw TranslationError(.missing, "The payload does not say whose consent it is.")
         }
-        let content = record.canonicalBytes
+        scratch.removeAll()
+        let names = record.writeNaming(into: &scratch)
         let row = StoredRecord(
+            key: SubjectKey(subject),
             subject: subject,
             adapter: record.adapter,
             regulation: record.regulation ?? "",
-            recordID: record.recordID ?? Self.recordID(of: record),
+            recordID: record.recordID ?? Self.recordID(of: scratch.bytes, naming: names),
             // A record that does not tell its time gives way to any that does.
             decidedAt: record.decidedAt ?? Instant(milliseconds: 0),
-            content: content,
-            manifestHash: adapter.fingerprint
+            content: scratch.copy(),
+            manifestHash: adapter.fingerprint,
+            foreseen: decider.foresee(record)
         )
         try row.validate()
-        return row.remembering(record)
+        return row
     }
 
-    /// An id for a record whose CMP gives none: a hash of everything but whose it is.
+    /// An id for a record whose CMP gives none: a hash of everything but whose it is, as if the list were empty.
     ///
     /// The ledger keeps it for ever. A hash over the subject too would still name a forgotten person to whoever
     /// guesses them.
-    private static func recordID(of record: ConsentRecord) -> String {
-        var anonymous = record
-        anonymous.subjects = []
-        return Fingerprint.hex(Array(SHA256.hash(data: anonymous.canonicalBytes).prefix(16)))
+    private static func recordID(of content: [UInt8], naming names: Range<Int>) -> String {
+        var hash = SHA256()
+        hash.update(data: content[..<names.lowerBound])
+        hash.update(data: Array("[]".utf8))
+        hash.update(data: content[names.upperBound...])
+        return Fingerprint.hex(Array(hash.finalize().prefix(16)))
     }
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {
@@ -104,7 +158,7 @@ struct RecordIntake {
             code: code,
             message: message,
             at: now,
-            payloadHash: Array(SHA256.hash(data: payload)),
+            payloadHash: SHA256.bytes(of: payload),
             payload: keepsPayloads && payload.count <= StoreLimits.maxPayloadBytes ? payload : nil
         )
     }

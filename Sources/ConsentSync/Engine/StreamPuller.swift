@@ -48,10 +48,10 @@ struct StreamPuller {
             job: job.name,
             stream: job.stream,
             now: now,
+            decider: writer.decider,
             keepsPayloads: job.keepsPayloads
         )
-        let outcomes = await intake.take(items, page: page)
-        guard writer.take(outcomes, &report) else {
+        guard writer.take(await intake.take(items, page: page), &report) else {
             throw AdapterError(
                 .contract,
                 "Not one of \(items.count) items on page \(page) can be read; the API or the account has changed. "

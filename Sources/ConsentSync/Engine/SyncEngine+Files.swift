@@ -80,13 +80,14 @@ extension SyncEngine {
             job: job.name,
             stream: job.stream,
             now: now,
+            decider: writer.decider,
             keepsPayloads: job.keepsPayloads
         )
         while let items = try file.next() {
             try Task.checkCancellation()
             report.pages += 1
             let name = URL(fileURLWithPath: path).lastPathComponent
-            guard writer.take(items.map { intake.take($0, hint: "\(name) row \($0.row)") }, &report) else {
+            guard writer.take(intake.take(items, of: name), &report) else {
                 throw FileProblem(
                     "Not one of \(items.count) rows of \(path) from row \(items.first?.row ?? 0) on can be read by the "
                         + "adapter \(job.adapter); nothing of them was taken. Check what the file is."

@@ -28,7 +28,7 @@ public enum ChangeHash {
 
     /// The hash that a change must have, from its fields and its ``Change/previousHash``.
     public static func hash(of change: Change) -> [UInt8] {
-        Array(SHA256.hash(data: bytes(of: change)))
+        SHA256.bytes(of: bytes(of: change))
     }
 
     /// The bytes that are hashed.
@@ -36,13 +36,16 @@ public enum ChangeHash {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
         bytes += change.previousHash
-        append(UInt64(bitPattern: change.number), to: &bytes)
+        bytes.append(bigEndian: change.number)
         append(change.link, to: &bytes)
-        bytes += [change.before.approved.rawValue, change.before.decided.rawValue]
-        bytes += [change.after.approved.rawValue, change.after.decided.rawValue]
-        append(UInt64(bitPattern: change.decidedAt.milliseconds), to: &bytes)
-        append(UInt64(bitPattern: change.recordedAt.milliseconds), to: &bytes)
-        append(Array(change.recordID.utf8), to: &bytes)
+        bytes.append(change.before.approved.rawValue)
+        bytes.append(change.before.decided.rawValue)
+        bytes.append(change.after.approved.rawValue)
+        bytes.append(change.after.decided.rawValue)
+        bytes.append(bigEndian: change.decidedAt.milliseconds)
+        bytes.append(bigEndian: change.recordedAt.milliseconds)
+        bytes.append(bigEndian: UInt32(truncatingIfNeeded: change.recordID.utf8.count))
+        bytes.append(contentsOf: change.recordID.utf8)
         append(change.policyHash, to: &bytes)
         append(change.manifestHash, to: &bytes)
         if change.kind != .decision { bytes.append(UInt8(truncatingIfNeeded: change.kind.rawValue)) }
@@ -50,13 +53,7 @@ public enum ChangeHash {
     }
 
     private static func append(_ field: [UInt8], to bytes: inout [UInt8]) {
-        append(UInt32(truncatingIfNeeded: field.count), to: &bytes)
+        bytes.append(bigEndian: UInt32(truncatingIfNeeded: field.count))
         bytes += field
-    }
-
-    private static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
-        for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: number >> Number(shift)))
-        }
     }
 }

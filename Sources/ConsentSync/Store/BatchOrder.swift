@@ -13,7 +13,7 @@ struct BatchOrder: Sendable {
     let groups: [Group]
 
     init(_ records: [StoredRecord]) {
-        let keys = records.map { SubjectKey($0.subject) }
+        let keys = records.map(\.key)
         let sorted = records.indices.sorted { left, right in
             keys[left] != keys[right] ? keys[left] < keys[right] : left < right
         }

@@ -8,13 +8,39 @@ struct SubjectLink {
     let salt: [UInt8]
     let link: [UInt8]
 
-    /// The link of a subject that is new, with fresh salt.
-    static func fresh(for key: SubjectKey) -> SubjectLink {
-        var generator = SystemRandomNumberGenerator()
-        let salt = (0..<2).flatMap { _ in
-            let word = generator.next()
-            return (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
+    /// The link of a subject that is new.
+    ///
+    /// - Parameter salt: 16 bytes of a ``SaltGenerator``, for this subject alone.
+    init(of key: SubjectKey, salt: [UInt8]) {
+        var salted = salt
+        key.append(to: &salted)
+        self.salt = salt
+        link = Array(SHA256.hash(data: salted).prefix(SubjectKey.byteCount))
+    }
+}
+
+/// Random salts for the new subjects of one batch.
+///
+/// Asking the system for each would cost two calls a subject. So it is asked once for 256 bits, and the salts are hashes of
+/// them with a counter: whoever does not have the bits can tell nothing about a salt, and they are kept nowhere.
+struct SaltGenerator {
+    private var seed: [UInt8] = []
+    private var counter: UInt64 = 0
+    private var block: [UInt8] = []
+
+    /// 16 random bytes.
+    mutating func next() -> [UInt8] {
+        if block.isEmpty {
+            if seed.isEmpty {
+                var system = SystemRandomNumberGenerator()
+                for _ in 0..<4 { seed.append(bigEndian: system.next()) }
+            }
+            var input = seed
+            input.append(bigEndian: counter)
+            counter += 1
+            block = SHA256.bytes(of: input)
         }
-        return SubjectLink(salt: salt, link: Array(SHA256.hash(data: salt + key.bytes).prefix(16)))
+        defer { block.removeFirst(SubjectKey.byteCount) }
+        return Array(block.prefix(SubjectKey.byteCount))
     }
 }

@@ -7,8 +7,8 @@ import ConsentTranslation
 struct SubjectUpdate: Sendable {
     /// A record with its place in the store.
     struct Slot: Sendable {
-        /// The row that holds the record; nil where it is new.
-        let row: Int64?
+        /// The record's number in the store; nil where it is new.
+        let number: Int64?
         /// The record as it is to be stored.
         var record: StoredRecord
         /// Whether it differs from what is stored.
@@ -31,9 +31,9 @@ struct SubjectUpdate: Sendable {
     }
 
     /// A subject as it is stored.
-    init(state: SubjectState, stored: [(row: Int64, record: StoredRecord)]) {
+    init(state: SubjectState, stored: [(number: Int64, record: StoredRecord)]) {
         self.state = state
-        slots = stored.map { Slot(row: $0.row, record: $0.record, isDirty: false) }
+        slots = stored.map { Slot(number: $0.number, record: $0.record, isDirty: false) }
         slots.sort { Self.precedes($0.record, $1.record) }
     }
 
@@ -90,7 +90,7 @@ struct SubjectUpdate: Sendable {
     ) throws -> StoredRecord? {
         guard let index = slots.firstIndex(where: { Self.sameIdentity($0.record, incoming) }) else {
             let position = slots.firstIndex { Self.precedes(incoming, $0.record) } ?? slots.endIndex
-            slots.insert(Slot(row: nil, record: incoming, isDirty: true), at: position)
+            slots.insert(Slot(number: nil, record: incoming, isDirty: true), at: position)
             outcome.added += 1
             return incoming
         }

@@ -139,13 +139,16 @@ public struct WebhookIntake: Sendable {
             job: account.name,
             stream: JobFile.Job.webhookStream,
             now: now,
+            decider: decider,
             keepsPayloads: account.keepsPayloads
         )
-        var batch = Batch(policyHash: policy.fingerprint, now: now)
-        switch intake.take(item, hint: "message \(number)") {
-        case .records(let records): batch.records = records
-        case .quarantined(let item): batch.quarantined = [item]
-        }
+        let taken = intake.take(item, hint: "message \(number)")
+        let batch = Batch(
+            records: taken.records,
+            quarantined: taken.quarantined,
+            policyHash: policy.fingerprint,
+            now: now
+        )
         guard !batch.records.isEmpty || !batch.quarantined.isEmpty else { return .ignored }
         let outcome = try await store.apply(batch, deciding: decider)
         counts.records += batch.records.count

@@ -112,16 +112,13 @@ extension DecodeStep {
         by steps: [DecodeStep],
         path: String
     ) throws(TranslationError) -> Value {
-        guard case .object(let object) = value else {
+        guard case .object(var object) = value else {
             throw TranslationError(.malformed, "An object was expected here.", path: path)
         }
-        guard object[name] != nil else { return value }
-        var replaced = ObjectValue()
-        for member in object.members {
-            let new = member.name == name ? try run(steps, on: member.value, path: "\(path).\(name)") : member.value
-            _ = replaced.append(member.name, new)
+        try object.changeValues { member throws(TranslationError) in
+            member.name == name ? try run(steps, on: member.value, path: "\(path).\(name)") : nil
         }
-        return .object(replaced)
+        return .object(object)
     }
 
     private static func first(

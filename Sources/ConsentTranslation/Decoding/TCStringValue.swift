@@ -18,11 +18,12 @@ enum TCStringValue {
         } catch {
             throw TranslationError(.invalidString, error.description, path: path)
         }
-        var purposes = ObjectValue()
-        for purpose in 1...highestPurpose(policyVersion: string.policyVersion) {
+        let highest = highestPurpose(policyVersion: string.policyVersion)
+        var purposes = ObjectValue(capacity: highest)
+        for purpose in 1...highest {
             _ = purposes.append(String(purpose), .text(state(of: purpose, in: string).rawValue))
         }
-        var object = ObjectValue()
+        var object = ObjectValue(capacity: 6)
         _ = object.append("text", .text(text))
         _ = object.append("created", .number(String(string.createdMilliseconds)))
         _ = object.append("lastUpdated", .number(String(string.lastUpdatedMilliseconds)))

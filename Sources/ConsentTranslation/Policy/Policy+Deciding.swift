@@ -5,10 +5,24 @@ extension Policy {
     ///
     /// A pure function: the same record, mapping and time give the same outcome anywhere.
     public func decide(_ record: ConsentRecord, mapping: AdapterMapping, now: Instant) -> RecordOutcome {
+        outcome(of: record, mapping: mapping, now: now, explaining: true)
+    }
+
+    /// Decides like ``decide(_:mapping:now:)``, without explanations where nobody will read them.
+    package func outcome(
+        of record: ConsentRecord,
+        mapping: AdapterMapping,
+        now: Instant,
+        explaining: Bool = false
+    ) -> RecordOutcome {
         var evaluation = PolicyEvaluation(policy: self, record: record, mapping: mapping, now: now)
-        let explanations = Category.allCases.map { evaluation.explanation(of: $0) }
+        var explanations: [Explanation] = []
         var permissions = Permissions.undecided
-        for explanation in explanations { permissions[explanation.category] = explanation.decision }
+        for category in Category.allCases {
+            let explanation = evaluation.explanation(of: category)
+            permissions[category] = explanation.decision
+            if explaining { explanations.append(explanation) }
+        }
         return RecordOutcome(
             permissions: permissions,
             implicit: record.explicitness == .implicit ? permissions.approved : [],
@@ -58,11 +72,18 @@ extension Policy {
     }
 
     private func nextExpiry(of record: ConsentRecord, after now: Instant) -> Instant? {
-        var ends = [record.expiresAt] + record.decisions.map(\.expiresAt)
-        if let maxAge {
-            ends += ([record.decidedAt] + record.decisions.map(\.changedAt)).map { $0.map(maxAge.end(of:)) }
+        var next: Instant?
+        func note(_ end: Instant?) {
+            guard let end, end > now else { return }
+            next = next.map { min($0, end) } ?? end
         }
-        return ends.compactMap(\.self).filter { $0 > now }.min()
+        note(record.expiresAt)
+        note(maxAge.flatMap { age in record.decidedAt.map(age.end(of:)) })
+        for decision in record.decisions {
+            note(decision.expiresAt)
+            note(maxAge.flatMap { age in decision.changedAt.map(age.end(of:)) })
+        }
+        return next
     }
 }
 

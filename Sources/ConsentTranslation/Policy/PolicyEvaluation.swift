@@ -7,7 +7,8 @@ struct PolicyEvaluation {
     let mapping: AdapterMapping
     let now: Instant
     private let disregarded: String?
-    private var known: [Category: Explanation] = [:]
+    /// What was worked out so far, by the category's index.
+    private var known = [Explanation?](repeating: nil, count: Category.allCases.count)
     /// Categories being worked out, so that rules that refer to each other in a circle end as undecided.
     private var open: CategorySet = []
     /// What gates look at; nil until the first one asks.
@@ -24,9 +25,10 @@ struct PolicyEvaluation {
     private func rule(of category: Category) -> CategoryRule? { policy.rule(of: category, mapping: mapping) }
 
     mutating func explanation(of category: Category) -> Explanation {
-        if let explanation = known[category] { return explanation }
+        let place = Int(category.index)
+        if let explanation = known[place] { return explanation }
         let made = optedOut(category) ?? applied(category)
-        known[category] = made
+        known[place] = made
         return made
     }
 
@@ -85,7 +87,7 @@ struct PolicyEvaluation {
     }
 
     private mutating func explanation(of category: Category, by rule: CategoryRule) -> Explanation {
-        let ungated = Finding.all(rule.conditions.map { finding(of: $0) })
+        let ungated = rule.conditions.isEmpty ? nil : Finding.all(rule.conditions.map { finding(of: $0) })
         var outcome = ungated
         var gate: String?
         if let tcf = rule.tcf {

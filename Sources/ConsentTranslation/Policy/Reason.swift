@@ -3,13 +3,13 @@ import OptIn
 /// Why something was decided, put into words only when somebody reads it: of a night's millions nearly nobody does.
 ///
 /// A sentence that is always the same is written out; one that names something of the record is kept in its parts.
-indirect enum Reason: Sendable, Hashable, ExpressibleByStringLiteral {
+enum Reason: Sendable, Hashable, ExpressibleByStringLiteral {
     /// The words themselves.
     case words(String)
     /// Words around a number.
     case number(String, Int, String = "")
     /// A decision and what is so of it.
-    case decision(Decision, String)
+    indirect case decision(Decision, String)
     /// An item of a rule that the payload says nothing about.
     case silence(Selector)
     /// What another category came to.
@@ -17,7 +17,7 @@ indirect enum Reason: Sendable, Hashable, ExpressibleByStringLiteral {
     /// Several, all of which hold.
     case all([Reason])
     /// One, and another that would have been enough to decide otherwise.
-    case both(Reason, Reason)
+    indirect case both(Reason, Reason)
 
     init(stringLiteral words: String) { self = .words(words) }
 

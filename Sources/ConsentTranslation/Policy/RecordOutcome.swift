@@ -44,7 +44,7 @@ public struct RecordOutcome: Sendable, Hashable {
     public let isImplicit: Bool
     /// The categories denied by a global opt-out, which beats every other record.
     public let optedOut: CategorySet
-    /// One entry a category, in the library's order.
+    /// One entry a category, in the library's order; none where nobody asked for them.
     public let explanations: [Explanation]
     /// When the person decided.
     public let decidedAt: Instant?

@@ -17,11 +17,13 @@ public struct SubjectOutcome: Sendable, Hashable {
     /// times a denial wins. Between laws a denial wins too: a grant under one never overrules a refusal under another.
     /// A global opt-out beats every other record as long as the one that carries it is the CMP's latest.
     public init(merging outcomes: [RecordOutcome]) {
+        self = outcomes.count == 1 ? SubjectOutcome(of: outcomes[0]) : SubjectOutcome(mergingAll: outcomes)
+    }
+
+    private init(mergingAll outcomes: [RecordOutcome]) {
         var permissions = Permissions.undecided
         var implicit: CategorySet = []
-        // Nearly every subject has one record, which needs no grouping.
-        let byRegulation =
-            outcomes.count == 1 ? [outcomes] : Array(Dictionary(grouping: outcomes, by: \.regulation).values)
+        let byRegulation = Dictionary(grouping: outcomes, by: \.regulation).values
         for category in Category.allCases {
             let votes = byRegulation.compactMap { records in
                 records.filter { $0.permissions[category] != .undecided }.max { $0.isWeaker(than: $1, for: category) }
@@ -39,6 +41,18 @@ public struct SubjectOutcome: Sendable, Hashable {
         self.implicit = implicit
         decidedAt = outcomes.compactMap(\.decidedAt).max()
         expiresAt = outcomes.compactMap(\.expiresAt).min()
+    }
+
+    /// What one record comes to by itself, which is what nearly every subject has.
+    package init(of outcome: RecordOutcome) {
+        let decided = outcome.permissions.decided
+        permissions = Permissions(
+            approved: outcome.permissions.approved.subtracting(outcome.optedOut),
+            decided: decided
+        )
+        implicit = outcome.implicit.intersection(permissions.approved)
+        decidedAt = outcome.decidedAt
+        expiresAt = outcome.expiresAt
     }
 }
 

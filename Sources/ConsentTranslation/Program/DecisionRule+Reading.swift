@@ -24,10 +24,12 @@ extension DecisionRule {
         var decisions: [Decision] = []
         switch part {
         case .object(let object):
+            decisions.reserveCapacity(object.members.count)
             for member in object.members where isKey(member.name) {
                 decisions.append(try decision(of: member.name, member.value))
             }
         case .list(let elements):
+            decisions.reserveCapacity(elements.count)
             for element in elements {
                 guard let key = try name(key, of: element) ?? bareKey(element), !key.isEmpty else {
                     throw TranslationError(.missing, "A decision has no key.", path: each.text)

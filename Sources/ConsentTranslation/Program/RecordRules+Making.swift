@@ -70,34 +70,28 @@ extension RecordRules {
     }
 
     private func decisions(in value: Value) throws(TranslationError) -> [Decision] {
+        var states = DecisionStates()
         var made: [Decision] = []
-        var states: [DecisionKey: Decision.State] = [:]
         for rule in decisions {
-            for decision in try rule.decisions(in: value) {
-                let key = DecisionKey(kind: decision.kind, key: decision.key)
-                if let known = states[key] {
-                    guard known == decision.state else {
-                        throw TranslationError(
-                            .conflict,
-                            "A key stands twice with different states.",
-                            path: rule.each.text
-                        )
-                    }
-                    continue
+            let found = try rule.decisions(in: value)
+            if made.isEmpty { made.reserveCapacity(found.count) }
+            for decision in found {
+                switch states.note(decision) {
+                case .isNew: made.append(decision)
+                case .agrees: continue
+                case .contradicts:
+                    throw TranslationError(
+                        .conflict,
+                        "A key stands twice with different states.",
+                        path: rule.each.text
+                    )
                 }
-                states[key] = decision.state
-                made.append(decision)
             }
         }
         guard made.count <= TranslationLimits.maxDecisions else {
             throw TranslationError(.tooLarge, "A record has more than \(TranslationLimits.maxDecisions) decisions.")
         }
         return made
-    }
-
-    private struct DecisionKey: Hashable {
-        let kind: Decision.Kind
-        let key: String
     }
 
     private func explicitness(in value: Value) -> ConsentRecord.Explicitness? {
@@ -141,12 +135,24 @@ extension RecordRules.Time {
 
     /// Years 1970 to 9999; a number beyond is damage or another unit.
     private static func milliseconds(_ text: String, scale: Int64) -> Instant? {
-        let sides = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard sides.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let number = sides.first.flatMap({ Int64($0) })
-        else { return nil }
+        var number: Int64 = 0
+        var (digits, points) = (0, 0)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "."), points == 0, digits > 0 {
+                (digits, points) = (0, 1)
+            } else if (0x30...0x39).contains(byte) {
+                digits += 1
+                guard points == 0 else { continue }
+                let (tens, overflowed) = number.multipliedReportingOverflow(by: 10)
+                let (sum, lost) = tens.addingReportingOverflow(Int64(byte - 0x30))
+                guard !overflowed, !lost else { return nil }
+                number = sum
+            } else {
+                return nil
+            }
+        }
         let (milliseconds, overflow) = number.multipliedReportingOverflow(by: scale)
-        guard !overflow, milliseconds < 253_402_300_800_000 else { return nil }
+        guard digits > 0, !overflow, milliseconds < 253_402_300_800_000 else { return nil }
         return Instant(milliseconds: milliseconds)
     }
 }

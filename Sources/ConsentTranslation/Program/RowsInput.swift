@@ -126,17 +126,14 @@ extension RowsInput {
         by fields: [String: [DecodeStep]],
         path: String
     ) throws(TranslationError) -> Value {
-        guard case .object(let object) = row else {
+        guard case .object(var object) = row else {
             throw TranslationError(.malformed, "A row is no object.", path: path)
         }
-        var decoded = ObjectValue()
-        for member in object.members {
-            let steps = fields[member.name] ?? []
-            let isEmpty = member.value == .text("") || member.value == .null
-            let value = isEmpty ? member.value : try DecodeStep.run(steps, on: member.value, path: path + member.name)
-            _ = decoded.append(member.name, value)
+        try object.changeValues { member throws(TranslationError) in
+            guard let steps = fields[member.name], member.value != .text(""), member.value != .null else { return nil }
+            return try DecodeStep.run(steps, on: member.value, path: path + member.name)
         }
-        return .object(decoded)
+        return .object(object)
     }
 
     private func hasRequired(_ value: Value) -> Bool {

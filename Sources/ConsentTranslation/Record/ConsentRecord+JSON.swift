@@ -5,9 +5,18 @@ extension ConsentRecord {
     ///
     /// Equal records have equal bytes, so the bytes serve as the record's identity where the CMP gives none.
     public func write(into json: inout JSONWriter) {
+        _ = writeNaming(into: &json)
+    }
+
+    /// Writes the canonical form.
+    ///
+    /// - Returns: where in the writer's bytes the list of subjects stands. Everything around it is the same for a record of
+    ///   anybody else who decided so.
+    package func writeNaming(into json: inout JSONWriter) -> Range<Int> {
         json.beginObject()
         json.member("adapter", adapter)
         json.key("subjects")
+        let start = json.bytes.count
         json.beginArray()
         for subject in subjects {
             json.beginObject()
@@ -16,6 +25,7 @@ extension ConsentRecord {
             json.endObject()
         }
         json.endArray()
+        let names = start..<json.bytes.count
         json.member("recordId", recordID)
         json.member("decidedAt", decidedAt)
         json.member("expiresAt", expiresAt)
@@ -35,6 +45,7 @@ extension ConsentRecord {
         json.member("gpp", strings.gpp)
         json.member("usp", strings.usp)
         json.endObject()
+        return names
     }
 
     /// The canonical form as UTF-8.

@@ -39,7 +39,7 @@ public struct ObjectValue: Sendable, Hashable {
         /// The name.
         public let name: String
         /// The value.
-        public let value: Value
+        public fileprivate(set) var value: Value
     }
 
     /// The members in the order of the payload.
@@ -51,11 +51,26 @@ public struct ObjectValue: Sendable, Hashable {
     /// An empty object.
     public init() {}
 
+    /// An object of these members; nil where a name stands twice.
+    init?(members: ArraySlice<Member>) {
+        self.members = Array(members)
+        guard members.count < Self.searchedDirectly else {
+            for (position, member) in members.enumerated()
+            where positions.updateValue(position, forKey: member.name) != nil { return nil }
+            return
+        }
+        for (position, member) in self.members.enumerated()
+        where self.members[..<position].contains(where: { $0.name == member.name }) { return nil }
+    }
+
+    /// An empty object with room for so many members.
+    init(capacity: Int) { members.reserveCapacity(capacity) }
+
     /// Appends a member.
     ///
     /// - Returns: false, and nothing changes, if the name is taken.
     public mutating func append(_ name: String, _ value: Value) -> Bool {
-        guard self[name] == nil else { return false }
+        guard position(of: name) == nil else { return false }
         members.append(Member(name: name, value: value))
         if members.count == Self.searchedDirectly {
             for (position, member) in members.enumerated() { positions[member.name] = position }
@@ -66,10 +81,16 @@ public struct ObjectValue: Sendable, Hashable {
     }
 
     /// The value of that name.
-    public subscript(name: String) -> Value? {
-        if members.count < Self.searchedDirectly {
-            return members.first { $0.name == name }?.value
+    public subscript(name: String) -> Value? { position(of: name).map { members[$0].value } }
+
+    /// Gives every member the value that `change` makes of it; nil leaves it as it is.
+    mutating func changeValues<Failure: Error>(_ change: (Member) throws(Failure) -> Value?) throws(Failure) {
+        for index in members.indices {
+            if let value = try change(members[index]) { members[index].value = value }
         }
-        return positions[name].map { members[$0].value }
+    }
+
+    private func position(of name: String) -> Int? {
+        members.count < Self.searchedDirectly ? members.firstIndex { $0.name == name } : positions[name]
     }
 }

@@ -13,6 +13,8 @@ public struct ValuePath: Sendable, Hashable {
     }
 
     let steps: [Step]
+    /// Whether the path has nothing but names, as most have, and so leads to one value at most.
+    private let isPlain: Bool
     /// The path as it is written.
     public let text: String
 
@@ -25,6 +27,7 @@ public struct ValuePath: Sendable, Hashable {
         }
         guard !steps.isEmpty else { return nil }
         self.steps = steps
+        isPlain = steps.allSatisfy { if case .member = $0 { true } else { false } }
         self.text = text
     }
 
@@ -63,12 +66,23 @@ public struct ValuePath: Sendable, Hashable {
 
     /// Every value that the path leads to, in the payload's order.
     public func values(in value: Value) -> [Value] {
-        steps.reduce([value]) { values, step in values.flatMap { Self.follow(step, from: $0) } }
+        if isPlain { return member(of: value).map { [$0] } ?? [] }
+        return steps.reduce([value]) { values, step in values.flatMap { Self.follow(step, from: $0) } }
     }
 
     /// The first value that the path leads to.
     public func first(in value: Value) -> Value? {
-        values(in: value).first
+        isPlain ? member(of: value) : values(in: value).first
+    }
+
+    /// The one value of a path of names.
+    private func member(of value: Value) -> Value? {
+        var found = value
+        for step in steps {
+            guard case .member(let name) = step, let next = found[name] else { return nil }
+            found = next
+        }
+        return found
     }
 
     private static func follow(_ step: Step, from value: Value) -> [Value] {

@@ -35,6 +35,11 @@ public enum Category: String, CaseIterable, Sendable, Hashable {
         }
     }
 
+    /// Categories are asked for by the million; without this they would be hashed as text.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(index)
+    }
+
     /// The name in the enumeration `adobe.OptInCategories`, of which the raw value is the value.
     public var enumName: String {
         switch self {

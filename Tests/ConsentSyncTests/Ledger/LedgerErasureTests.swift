@@ -28,7 +28,10 @@ struct LedgerErasureTests {
         #expect(before[0].link == before[2].link && before[0].link != before[1].link)
 
         try await store.database.write { db in
-            try db.execute(sql: "DELETE FROM records WHERE subject_key = ?", arguments: [Data(key.bytes)])
+            try db.execute(
+                sql: "DELETE FROM records WHERE subject = (SELECT number FROM subjects WHERE key = ?)",
+                arguments: [Data(key.bytes)]
+            )
             try db.execute(sql: "DELETE FROM subjects WHERE key = ?", arguments: [Data(key.bytes)])
         }
         #expect(try await store.verifyLedger().isSound)

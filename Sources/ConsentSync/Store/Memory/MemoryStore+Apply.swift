@@ -60,7 +60,8 @@ extension MemoryStore: ConsentStore {
     }
 
     private static func newRow(_ subject: SubjectID, key: SubjectKey) -> SubjectRow {
-        SubjectRow(subject: subject, link: SubjectLink.fresh(for: key).link)
+        var salts = SaltGenerator()
+        return SubjectRow(subject: subject, link: SubjectLink(of: key, salt: salts.next()).link)
     }
 
     /// Numbers the changes in order of arrival, and writes them and the subjects.

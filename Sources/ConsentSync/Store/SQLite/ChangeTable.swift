@@ -1,5 +1,4 @@
 import ConsentTranslation
-import Foundation
 import GRDB
 import OptIn
 
@@ -11,27 +10,42 @@ struct ChangeTable {
         kind, changes.decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash
         """
 
-    private let insertStatement: Statement
+    private var insertStatement: RowStatement
 
     init(_ db: Database) throws {
-        insertStatement = try db.cachedStatement(
+        insertStatement = try RowStatement(
+            db,
             sql: """
-                INSERT INTO changes (number, link, earlier, before_approved, before_decided, after_approved,
+                INSERT INTO changes (number, link, earlier, owner, before_approved, before_decided, after_approved,
                     after_decided, kind, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
     }
 
-    func insert(_ change: Change, earlier: Int64?) throws {
-        insertStatement.setUncheckedArguments([
-            change.number, Data(change.link), earlier,
-            Int64(change.before.approved.rawValue), Int64(change.before.decided.rawValue),
-            Int64(change.after.approved.rawValue), Int64(change.after.decided.rawValue),
-            change.kind.rawValue, change.decidedAt.milliseconds, change.recordedAt.milliseconds, change.recordID,
-            Data(change.policyHash), Data(change.manifestHash), Data(change.previousHash), Data(change.hash),
-        ])
-        try insertStatement.execute()
+    /// Appends a change.
+    ///
+    /// - Parameters:
+    ///   - earlier: the number of the subject's change before.
+    ///   - owner: the subject's number; nil for somebody who is forgotten.
+    mutating func insert(_ change: Change, earlier: Int64?, owner: Int64?) throws {
+        insertStatement.add(change.number)
+        insertStatement.add(change.link)
+        insertStatement.add(earlier)
+        insertStatement.add(owner)
+        for permissions in [change.before, change.after] {
+            insertStatement.add(permissions.approved.rawValue)
+            insertStatement.add(permissions.decided.rawValue)
+        }
+        insertStatement.add(change.kind.rawValue)
+        insertStatement.add(change.decidedAt.milliseconds)
+        insertStatement.add(change.recordedAt.milliseconds)
+        insertStatement.add(change.recordID)
+        insertStatement.add(change.policyHash)
+        insertStatement.add(change.manifestHash)
+        insertStatement.add(change.previousHash)
+        insertStatement.add(change.hash)
+        try insertStatement.run()
     }
 
     /// Reads a change from the ``columns``, and the subject from the two after them where the row has those.

@@ -64,8 +64,9 @@ struct ColumnReader {
         return key
     }
 
-    mutating func record(of subject: SubjectID) throws -> StoredRecord {
+    mutating func record(of subject: SubjectID, key: SubjectKey) throws -> StoredRecord {
         StoredRecord(
+            key: key,
             subject: subject,
             adapter: try text(),
             regulation: try text(),

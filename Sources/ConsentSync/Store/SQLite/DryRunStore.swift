@@ -38,7 +38,7 @@ public struct DryRunStore: JobStore {
         try batch.validate()
         let base = base
         return try await scratch.write { db in
-            try base?.copy(batch.records.map { SubjectKey($0.subject) }, into: db)
+            try base?.copy(batch.records.map(\.key), into: db)
             try base?.copy(batch.quarantined, into: db)
             var writer = try BatchWriter(db, batch: batch)
             return try writer.write(deciding: decider)
@@ -126,7 +126,8 @@ public struct DryRunStore: JobStore {
 extension SQLiteStore {
     /// Copies those of the subjects that are here and not yet in another store.
     fileprivate func copy(_ keys: [SubjectKey], into target: Database) throws {
-        let (subjects, records) = (try SubjectTable(target), try RecordTable(target))
+        var (subjects, records) = (try SubjectTable(target), try RecordTable(target))
+        var number = try SubjectTable.nextNumber(in: target)
         for chunk in KeyChunk.chunks(keys) {
             let there = Set(try subjects.find(chunk).map(\.identity.key))
             let found = try database.read { db in
@@ -135,11 +136,18 @@ extension SQLiteStore {
             }
             for (row, kept) in found {
                 let identity = SubjectTable.Identity(copying: row.identity)
-                try subjects.insert(row.subject, identity, state: row.state, lastChange: row.lastChange)
+                try subjects.insert(
+                    row.subject,
+                    number: number,
+                    identity,
+                    state: row.state,
+                    lastChange: row.lastChange
+                )
                 for record in kept {
-                    let slot = SubjectUpdate.Slot(row: nil, record: record, isDirty: true)
-                    try records.write(slot, key: identity.key)
+                    let slot = SubjectUpdate.Slot(number: nil, record: record, isDirty: true)
+                    try records.write(slot, subject: number)
                 }
+                number += 1
             }
         }
     }

@@ -13,10 +13,14 @@ struct KeyChunk {
 
     /// A chunk of at most ``size`` keys; nil where there is none.
     init?(_ keys: some BidirectionalCollection<SubjectKey>) {
-        guard let last = keys.last, keys.count <= Self.size else { return nil }
-        var values = keys.map { Data($0.bytes) }
-        values += Array(repeating: Data(last.bytes), count: Self.size - keys.count)
-        arguments = StatementArguments(values)
+        guard let arguments = Self.arguments(keys.map { Data($0.bytes) }) else { return nil }
+        self.arguments = arguments
+    }
+
+    /// The values for the place holders of a statement that asks for anything of at most ``size`` values.
+    static func arguments<Value: DatabaseValueConvertible>(_ values: [Value]) -> StatementArguments? {
+        guard let last = values.last, values.count <= size else { return nil }
+        return StatementArguments(values + Array(repeating: last, count: size - values.count))
     }
 
     /// Chunks of keys, ascending and each key once.

@@ -1,66 +1,73 @@
 import ConsentTranslation
-import Foundation
 import GRDB
 
 /// The statements on `records`, prepared once a batch.
 struct RecordTable {
     private let findStatement: Statement
-    private let insertStatement: Statement
-    private let updateStatement: Statement
+    private var insertStatement: RowStatement
+    private var updateStatement: RowStatement
 
     init(_ db: Database) throws {
         findStatement = try db.cachedStatement(
             sql: """
-                SELECT rowid, subject_key, adapter, regulation, record_id, decided_at, content, manifest_hash
-                FROM records WHERE subject_key IN (\(KeyChunk.placeholders))
-                ORDER BY subject_key, adapter, regulation
+                SELECT number, subject, adapter, regulation, record_id, decided_at, content, manifest_hash
+                FROM records WHERE subject IN (\(KeyChunk.placeholders))
+                ORDER BY subject, adapter, regulation
                 """
         )
-        insertStatement = try db.cachedStatement(
+        insertStatement = try RowStatement(
+            db,
             sql: """
-                INSERT INTO records (record_id, decided_at, content, manifest_hash, subject_key, adapter, regulation)
+                INSERT INTO records (record_id, decided_at, content, manifest_hash, subject, adapter, regulation)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        updateStatement = try db.cachedStatement(
-            sql: "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest_hash = ? WHERE rowid = ?"
+        updateStatement = try RowStatement(
+            db,
+            sql: "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest_hash = ? WHERE number = ?"
         )
     }
 
-    /// The records of each of the subjects and their rows, ordered by adapter and regulation.
+    /// The records of each of the subjects and their numbers, ordered by adapter and regulation.
     ///
-    /// - Parameter subjects: At most as many as fit in a ``KeyChunk``, ascending by key.
-    func find(of subjects: [SubjectTable.StoredRow]) throws -> [[(row: Int64, record: StoredRecord)]] {
-        var found = [[(row: Int64, record: StoredRecord)]](repeating: [], count: subjects.count)
-        guard let keys = KeyChunk(subjects.map(\.identity.key)) else { return found }
-        findStatement.setUncheckedArguments(keys.arguments)
+    /// - Parameter subjects: At most as many as fit in a ``KeyChunk``.
+    func find(of subjects: [SubjectTable.StoredRow]) throws -> [[(number: Int64, record: StoredRecord)]] {
+        var found = [[(number: Int64, record: StoredRecord)]](repeating: [], count: subjects.count)
+        guard let arguments = KeyChunk.arguments(subjects.map(\.number)) else { return found }
+        let places = Dictionary(zip(subjects.map(\.number), subjects.indices)) { first, _ in first }
+        findStatement.setUncheckedArguments(arguments)
         let rows = try Row.fetchCursor(findStatement)
-        var owner = 0
         while let row = try rows.next() {
             var columns = ColumnReader(row)
             let number = try columns.number()
-            let key = try columns.key()
-            while owner < subjects.count, subjects[owner].identity.key != key { owner += 1 }
-            guard owner < subjects.count else { break }
-            let record = try columns.record(of: subjects[owner].subject)
+            guard let owner = places[try columns.number()] else { continue }
+            let record = try columns.record(of: subjects[owner].subject, key: subjects[owner].identity.key)
             found[owner].append((number, record))
         }
         return found
     }
 
-    func write(_ slot: SubjectUpdate.Slot, key: SubjectKey) throws {
-        let record = slot.record
-        if let row = slot.row {
-            updateStatement.setUncheckedArguments([
-                record.recordID, record.decidedAt.milliseconds, Data(record.content), Data(record.manifestHash), row,
-            ])
-            try updateStatement.execute()
+    mutating func write(_ slot: SubjectUpdate.Slot, subject: Int64) throws {
+        if let number = slot.number {
+            updateStatement.addContent(of: slot.record)
+            updateStatement.add(number)
+            try updateStatement.run()
         } else {
-            insertStatement.setUncheckedArguments([
-                record.recordID, record.decidedAt.milliseconds, Data(record.content), Data(record.manifestHash),
-                Data(key.bytes), record.adapter, record.regulation,
-            ])
-            try insertStatement.execute()
+            insertStatement.addContent(of: slot.record)
+            insertStatement.add(subject)
+            insertStatement.add(slot.record.adapter)
+            insertStatement.add(slot.record.regulation)
+            try insertStatement.run()
         }
+    }
+}
+
+extension RowStatement {
+    /// Gives the values of the four columns that another record of the same subject, adapter and regulation may change.
+    fileprivate mutating func addContent(of record: StoredRecord) {
+        add(record.recordID)
+        add(record.decidedAt.milliseconds)
+        add(record.content)
+        add(record.manifestHash)
     }
 }

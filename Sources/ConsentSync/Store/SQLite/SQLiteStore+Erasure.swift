@@ -16,16 +16,16 @@ extension SQLiteStore {
                 link: stored.identity.link,
                 at: now
             )
-            try ChangeTable(db).insert(tombstone, earlier: stored.lastChange)
+            var changes = try ChangeTable(db)
+            try changes.insert(tombstone, earlier: stored.lastChange, owner: nil)
             try head.record(in: db)
             try db.execute(
                 sql: "INSERT INTO tombstones (number, link, namespace, id) VALUES (?, ?, ?, ?)",
                 arguments: [tombstone.number, Data(tombstone.link), subject.namespace, subject.id]
             )
-            let key = Data(stored.identity.key.bytes)
-            try db.execute(sql: "DELETE FROM records WHERE subject_key = ?", arguments: [key])
+            try db.execute(sql: "DELETE FROM records WHERE subject = ?", arguments: [stored.number])
             let records = db.changesCount
-            try db.execute(sql: "DELETE FROM subjects WHERE rowid = ?", arguments: [stored.row])
+            try db.execute(sql: "DELETE FROM subjects WHERE number = ?", arguments: [stored.number])
             try db.execute(
                 sql: "UPDATE quarantine SET payload = NULL WHERE instr(payload, ?) > 0",
                 arguments: [Data(subject.id.utf8)]

@@ -17,7 +17,7 @@ extension SQLiteStore {
             sql: """
                 SELECT \(ChangeTable.columns),
                     coalesce(subjects.namespace, tombstones.namespace), coalesce(subjects.id, tombstones.id)
-                FROM changes LEFT JOIN subjects ON subjects.link = changes.link
+                FROM changes LEFT JOIN subjects ON subjects.number = changes.owner AND subjects.link = changes.link
                     LEFT JOIN tombstones ON tombstones.link = changes.link
                 WHERE changes.number > ? ORDER BY changes.number LIMIT ?
                 """

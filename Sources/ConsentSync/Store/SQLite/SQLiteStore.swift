@@ -21,7 +21,10 @@ public struct SQLiteStore: Sendable {
     static let busyTimeoutSeconds = 5.0
     /// The writer's page cache, in KiB: enough for the upper levels of the indexes of tens of millions of subjects.
     static let writerCacheKiB = 65_536
-    /// The size in bytes that the log is cut back to after a large batch.
+    /// The size of a page in bytes. Records take about a kilobyte, of which SQLite's usual page holds three.
+    static let pageBytes = 8_192
+    /// The size in bytes at which the log is copied into the file, and that it is cut back to after a large batch. Batches
+    /// that follow each other touch the same pages of the indexes, so copying seldom copies less.
     static let maxIdleLogBytes = 64 << 20
 
     let database: any DatabaseWriter
@@ -62,6 +65,8 @@ public struct SQLiteStore: Sendable {
         var configuration = Configuration()
         configuration.label = "consent-store"
         configuration.busyMode = .timeout(busyTimeoutSeconds)
+        // Counts for a file that is still empty; a store keeps the size that it was made with.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA page_size = \(pageBytes)") }
         // Looked at through a connection of its own: opening a pool already writes to the file.
         try DatabaseQueue(path: path, configuration: readerConfiguration()).read {
             try SQLiteSchema.checkOrigin($0, named: path)
@@ -95,6 +100,7 @@ public struct SQLiteStore: Sendable {
                 PRAGMA secure_delete = ON;
                 PRAGMA cache_size = -\(writerCacheKiB);
                 PRAGMA journal_size_limit = \(maxIdleLogBytes);
+                PRAGMA wal_autocheckpoint = \(maxIdleLogBytes / pageBytes);
                 """
         )
         let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")

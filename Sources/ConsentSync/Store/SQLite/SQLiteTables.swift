@@ -113,4 +113,50 @@ enum SQLiteTables {
             UNIQUE (sink, number)
         ) STRICT;
         """
+
+    /// Numbers for subjects, by which records and changes find theirs: of what a new subject needs, only the index of the
+    /// keys is in no order then, and everything else is appended.
+    ///
+    /// The number of somebody forgotten may be given again, so a change belongs to a subject only if the link agrees.
+    static let third = """
+        ALTER TABLE changes ADD COLUMN owner INTEGER;
+        UPDATE changes SET owner = (SELECT rowid FROM subjects WHERE subjects.link = changes.link);
+        CREATE TABLE numbered_subjects (
+            number INTEGER PRIMARY KEY,
+            key BLOB NOT NULL UNIQUE CHECK (length(key) = 16),
+            namespace TEXT NOT NULL,
+            id TEXT NOT NULL,
+            approved INTEGER NOT NULL CHECK (approved BETWEEN 0 AND 255 AND approved & ~decided = 0),
+            decided INTEGER NOT NULL CHECK (decided BETWEEN 0 AND 255),
+            implicit INTEGER NOT NULL CHECK (implicit BETWEEN 0 AND 255),
+            decided_at INTEGER,
+            expires_at INTEGER,
+            last_change INTEGER,
+            salt BLOB NOT NULL,
+            link BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO numbered_subjects
+            SELECT rowid, key, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change, salt, link
+            FROM subjects;
+        CREATE TABLE numbered_records (
+            number INTEGER PRIMARY KEY,
+            subject INTEGER NOT NULL,
+            adapter TEXT NOT NULL,
+            regulation TEXT NOT NULL,
+            record_id TEXT NOT NULL,
+            decided_at INTEGER NOT NULL,
+            manifest_hash BLOB NOT NULL,
+            content BLOB NOT NULL,
+            UNIQUE (subject, adapter, regulation)
+        ) STRICT;
+        INSERT INTO numbered_records (subject, adapter, regulation, record_id, decided_at, manifest_hash, content)
+            SELECT subjects.rowid, adapter, regulation, record_id, records.decided_at, manifest_hash, content
+            FROM records JOIN subjects ON subjects.key = records.subject_key
+            ORDER BY subjects.rowid, adapter, regulation;
+        DROP TABLE records;
+        DROP TABLE subjects;
+        ALTER TABLE numbered_subjects RENAME TO subjects;
+        ALTER TABLE numbered_records RENAME TO records;
+        CREATE INDEX subjects_expiring ON subjects (expires_at) WHERE expires_at IS NOT NULL;
+        """
 }

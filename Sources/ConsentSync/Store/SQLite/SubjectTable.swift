@@ -1,5 +1,4 @@
 import ConsentTranslation
-import Foundation
 import GRDB
 import OptIn
 
@@ -27,8 +26,8 @@ struct SubjectTable {
         }
 
         /// The identity of a subject that is new.
-        init(newFor key: SubjectKey) {
-            let link = SubjectLink.fresh(for: key)
+        init(newFor key: SubjectKey, salt: [UInt8]) {
+            let link = SubjectLink(of: key, salt: salt)
             self.key = key
             self.newSalt = link.salt
             self.link = link.link
@@ -37,7 +36,8 @@ struct SubjectTable {
 
     /// What is stored of a subject.
     struct StoredRow {
-        let row: Int64
+        /// The subject's number in this store.
+        let number: Int64
         let identity: Identity
         let subject: SubjectID
         let state: SubjectState
@@ -45,28 +45,30 @@ struct SubjectTable {
     }
 
     private let findStatement: Statement
-    private let insertStatement: Statement
-    private let updateStatement: Statement
+    private var insertStatement: RowStatement
+    private var updateStatement: RowStatement
 
     init(_ db: Database) throws {
         findStatement = try db.cachedStatement(
             sql: """
-                SELECT rowid, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change
+                SELECT number, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change
                 FROM subjects WHERE key IN (\(KeyChunk.placeholders)) ORDER BY key
                 """
         )
-        insertStatement = try db.cachedStatement(
+        insertStatement = try RowStatement(
+            db,
             sql: """
-                INSERT INTO subjects (key, namespace, id, salt, link,
+                INSERT INTO subjects (number, key, namespace, id, salt, link,
                     approved, decided, implicit, decided_at, expires_at, last_change)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        updateStatement = try db.cachedStatement(
+        updateStatement = try RowStatement(
+            db,
             sql: """
                 UPDATE subjects SET approved = ?, decided = ?, implicit = ?, decided_at = ?, expires_at = ?,
                     last_change = ?
-                WHERE rowid = ?
+                WHERE number = ?
                 """
         )
     }
@@ -80,7 +82,7 @@ struct SubjectTable {
     private static func storedRow(_ row: Row) throws -> StoredRow {
         var columns = ColumnReader(row)
         return StoredRow(
-            row: try columns.number(),
+            number: try columns.number(),
             identity: Identity(key: try columns.key(), link: try columns.bytes()),
             subject: try columns.subject(),
             state: try columns.state(),
@@ -88,22 +90,49 @@ struct SubjectTable {
         )
     }
 
-    func insert(_ subject: SubjectID, _ identity: Identity, state: SubjectState, lastChange: Int64?) throws {
-        insertStatement.setUncheckedArguments([
-            Data(identity.key.bytes), subject.namespace, subject.id,
-            identity.newSalt.map { Data($0) }, Data(identity.link),
-            Int64(state.permissions.approved.rawValue), Int64(state.permissions.decided.rawValue),
-            Int64(state.implicit.rawValue), state.decidedAt?.milliseconds, state.expiresAt?.milliseconds, lastChange,
-        ])
-        try insertStatement.execute()
+    /// The number of a subject that is new.
+    static func nextNumber(in db: Database) throws -> Int64 {
+        let last = try Int64.fetchOne(db, sql: "SELECT max(number) FROM subjects") ?? 0
+        let (next, overflows) = last.addingReportingOverflow(1)
+        guard !overflows else {
+            throw StoreError(.corrupt, "The store has no number left for a subject; restore a copy")
+        }
+        return next
     }
 
-    func update(_ row: Int64, state: SubjectState, lastChange: Int64?) throws {
-        updateStatement.setUncheckedArguments([
-            Int64(state.permissions.approved.rawValue), Int64(state.permissions.decided.rawValue),
-            Int64(state.implicit.rawValue), state.decidedAt?.milliseconds, state.expiresAt?.milliseconds, lastChange,
-            row,
-        ])
-        try updateStatement.execute()
+    mutating func insert(
+        _ subject: SubjectID,
+        number: Int64,
+        _ identity: Identity,
+        state: SubjectState,
+        lastChange: Int64?
+    ) throws {
+        insertStatement.add(number)
+        insertStatement.add(identity.key)
+        insertStatement.add(subject.namespace)
+        insertStatement.add(subject.id)
+        if let salt = identity.newSalt { insertStatement.add(salt) } else { insertStatement.add(nil) }
+        insertStatement.add(identity.link)
+        insertStatement.add(state)
+        insertStatement.add(lastChange)
+        try insertStatement.run()
+    }
+
+    mutating func update(_ number: Int64, state: SubjectState, lastChange: Int64?) throws {
+        updateStatement.add(state)
+        updateStatement.add(lastChange)
+        updateStatement.add(number)
+        try updateStatement.run()
+    }
+}
+
+extension RowStatement {
+    /// Gives the values of the five columns of a state.
+    fileprivate mutating func add(_ state: SubjectState) {
+        add(state.permissions.approved.rawValue)
+        add(state.permissions.decided.rawValue)
+        add(state.implicit.rawValue)
+        add(state.decidedAt?.milliseconds)
+        add(state.expiresAt?.milliseconds)
     }
 }

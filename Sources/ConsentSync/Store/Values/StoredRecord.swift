@@ -3,26 +3,33 @@ public import ConsentTranslation
 /// The latest consent record of a subject under one adapter and one regulation, as a store keeps it.
 ///
 /// Subject, adapter and regulation are its identity: a store holds at most one record for each three of them.
-public struct StoredRecord: Sendable, Hashable {
-    /// Whose consent it is.
-    public var subject: SubjectID
-    /// The adapter that read it.
-    public var adapter: String
-    /// The regulation that it was given under; empty where the payload names none.
-    public var regulation: String
-    /// The vendor's id of the record, or a hash of its content. It outlives the subject in the ledger, so it must not
-    /// contain the subject's id.
-    public var recordID: String
-    /// When the subject decided, which orders records; not when the record arrived.
-    public var decidedAt: Instant
-    /// The normalised record in canonical form, from which permissions are derived at any later time.
-    public var content: [UInt8] {
-        didSet { decoded = DecodedRecord() }
+///
+/// The fields lie behind one reference: a batch holds a hundred thousand rows and hands each of them on several times.
+public struct StoredRecord: Sendable {
+    private struct Fields: Hashable {
+        var subject: SubjectID
+        var adapter: String
+        var regulation: String
+        var recordID: String
+        var decidedAt: Instant
+        var content: [UInt8]
+        var manifestHash: [UInt8]
     }
-    /// SHA-256 of the manifest that read the payload.
-    public var manifestHash: [UInt8]
-    /// The record of which `content` was made, where it is still at hand.
-    private(set) var decoded = DecodedRecord()
+
+    /// Never changed once it is made: a row with another field has another box.
+    private final class Box: Sendable {
+        let key: SubjectKey
+        let fields: Fields
+        let foreseen: ForeseenOutcome?
+
+        init(_ fields: Fields, key: SubjectKey? = nil, foreseen: ForeseenOutcome? = nil) {
+            self.key = key ?? SubjectKey(fields.subject)
+            self.fields = fields
+            self.foreseen = foreseen
+        }
+    }
+
+    private var box: Box
 
     /// A record from its parts.
     public init(
@@ -34,13 +41,106 @@ public struct StoredRecord: Sendable, Hashable {
         content: [UInt8],
         manifestHash: [UInt8]
     ) {
-        self.subject = subject
-        self.adapter = adapter
-        self.regulation = regulation
-        self.recordID = recordID
-        self.decidedAt = decidedAt
-        self.content = content
-        self.manifestHash = manifestHash
+        self.init(
+            key: SubjectKey(subject),
+            subject: subject,
+            adapter: adapter,
+            regulation: regulation,
+            recordID: recordID,
+            decidedAt: decidedAt,
+            content: content,
+            manifestHash: manifestHash
+        )
+    }
+
+    /// A record from its parts and what they come to.
+    ///
+    /// - Parameters:
+    ///   - key: the subject's key.
+    ///   - foreseen: what a decider makes of the content, where it has been asked already.
+    init(
+        key: SubjectKey,
+        subject: SubjectID,
+        adapter: String,
+        regulation: String,
+        recordID: String,
+        decidedAt: Instant,
+        content: [UInt8],
+        manifestHash: [UInt8],
+        foreseen: ForeseenOutcome? = nil
+    ) {
+        let fields = Fields(
+            subject: subject,
+            adapter: adapter,
+            regulation: regulation,
+            recordID: recordID,
+            decidedAt: decidedAt,
+            content: content,
+            manifestHash: manifestHash
+        )
+        box = Box(fields, key: key, foreseen: foreseen)
+    }
+
+    /// Whose consent it is.
+    public var subject: SubjectID {
+        get { box.fields.subject }
+        set { change { $0.subject = newValue } }
+    }
+    /// The adapter that read it.
+    public var adapter: String {
+        get { box.fields.adapter }
+        set { change { $0.adapter = newValue } }
+    }
+    /// The regulation that it was given under; empty where the payload names none.
+    public var regulation: String {
+        get { box.fields.regulation }
+        set { change { $0.regulation = newValue } }
+    }
+    /// The vendor's id of the record, or a hash of its content. It outlives the subject in the ledger, so it must not
+    /// contain the subject's id.
+    public var recordID: String {
+        get { box.fields.recordID }
+        set { change { $0.recordID = newValue } }
+    }
+    /// When the subject decided, which orders records; not when the record arrived.
+    public var decidedAt: Instant {
+        get { box.fields.decidedAt }
+        set { change { $0.decidedAt = newValue } }
+    }
+    /// The normalised record in canonical form, from which permissions are derived at any later time.
+    public var content: [UInt8] {
+        get { box.fields.content }
+        set { change { $0.content = newValue } }
+    }
+    /// SHA-256 of the manifest that read the payload.
+    public var manifestHash: [UInt8] {
+        get { box.fields.manifestHash }
+        set { change { $0.manifestHash = newValue } }
+    }
+
+    /// The subject's key, worked out once.
+    var key: SubjectKey { box.key }
+
+    /// What a decider made of the content when the record arrived, if it was asked.
+    var foreseen: ForeseenOutcome? { box.foreseen }
+
+    /// What was foreseen of other fields is forgotten.
+    private mutating func change(_ edit: (inout Fields) -> Void) {
+        var fields = box.fields
+        edit(&fields)
+        box = Box(fields)
+    }
+}
+
+extension StoredRecord: Hashable {
+    /// Rows are equal by their fields, whatever was foreseen of them.
+    public static func == (left: StoredRecord, right: StoredRecord) -> Bool {
+        left.box === right.box || left.box.fields == right.box.fields
+    }
+
+    /// Hashes the fields.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(box.fields)
     }
 }
 
@@ -66,33 +166,15 @@ extension StoredRecord {
     /// The normalised record.
     ///
     /// - Throws: `TranslationError` where `content` is damaged.
-    func record() throws -> ConsentRecord { try decoded.record ?? ConsentRecord(canonical: content) }
-
-    /// The same row with the record of which its content was made.
-    func remembering(_ record: ConsentRecord) -> StoredRecord {
-        var row = self
-        row.decoded = DecodedRecord(record: record)
-        return row
-    }
+    func record() throws -> ConsentRecord { try ConsentRecord(canonical: content) }
 }
 
-/// What a row's content says, kept so that nobody reads it again. It is no part of the row: two rows are equal with and
-/// without it.
-struct DecodedRecord: Sendable, Hashable {
-    /// One reference, since rows are copied often and a record has many parts.
-    private final class Box: Sendable {
-        let record: ConsentRecord
-
-        init(_ record: ConsentRecord) { self.record = record }
-    }
-
-    private let box: Box?
-
-    init(record: ConsentRecord? = nil) { box = record.map(Box.init) }
-
-    var record: ConsentRecord? { box?.record }
-
-    static func == (left: DecodedRecord, right: DecodedRecord) -> Bool { true }
-
-    func hash(into hasher: inout Hasher) {}
+/// What a decider made of a record when it arrived, so that nobody has to read the content again.
+///
+/// It counts for that decider alone: another policy, another time or another mapping come to something else.
+struct ForeseenOutcome: Sendable {
+    /// Who decided.
+    let decider: PolicyDecider.Identity
+    /// What it came to, without explanations.
+    let outcome: RecordOutcome
 }

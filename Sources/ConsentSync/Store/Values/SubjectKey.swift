@@ -17,13 +17,18 @@ public struct SubjectKey: Sendable, Hashable {
 
     /// The key of a subject.
     public init(_ subject: SubjectID) {
-        var hash = SHA256()
-        hash.update(data: Array(subject.namespace.utf8))
-        hash.update(data: [0] as [UInt8])
-        hash.update(data: Array(subject.id.utf8))
-        var words: (UInt64, UInt64) = (0, 0)
-        for (index, byte) in hash.finalize().prefix(Self.byteCount).enumerated() {
-            if index < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+        var named: [UInt8] = []
+        named.reserveCapacity(subject.namespace.utf8.count + 1 + subject.id.utf8.count)
+        named.append(contentsOf: subject.namespace.utf8)
+        named.append(0)
+        named.append(contentsOf: subject.id.utf8)
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        for (index, byte) in SHA256.hash(data: named).prefix(Self.byteCount).enumerated() {
+            if index < 8 {
+                words.high = words.high << 8 | UInt64(byte)
+            } else {
+                words.low = words.low << 8 | UInt64(byte)
+            }
         }
         (high, low) = words
     }
@@ -41,6 +46,12 @@ public struct SubjectKey: Sendable, Hashable {
             let word = index < 8 ? high : low
             return UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (index & 7)))
         }
+    }
+
+    /// Appends the 16 bytes of the key.
+    func append(to buffer: inout [UInt8]) {
+        buffer.append(bigEndian: high)
+        buffer.append(bigEndian: low)
     }
 }
 

@@ -57,9 +57,9 @@ struct SQLiteDiskTests {
         .enabled(if: SmallDisk.obstacle == nil, "mounting a small disk needs root on Linux")
     )
     func fullDisk() async throws {
-        let disk = try SmallDisk(kibibytes: 2_048)
+        let disk = try SmallDisk(kibibytes: 48 << 10)
         let ballast = disk.folder.file("ballast")
-        try Data(count: 900 << 10).write(to: URL(fileURLWithPath: ballast))
+        try Data(count: 46 << 20).write(to: URL(fileURLWithPath: ballast))
         var store: SQLiteStore? = try SQLiteStore(path: disk.folder.file())
         var acknowledged: String?
         var failure: StoreError?

@@ -1,0 +1,17 @@
+import Crypto
+
+extension SHA256 {
+    /// The 32 bytes of the hash of these bytes.
+    static func bytes(of data: [UInt8]) -> [UInt8] { Array(hash(data: data)) }
+}
+
+extension [UInt8] {
+    /// Appends an integer, most significant byte first.
+    mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
+        append(addingCapacity: Number.bitWidth / 8) { (output: inout OutputSpan<UInt8>) in
+            for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
+                output.append(UInt8(truncatingIfNeeded: number >> Number(shift)))
+            }
+        }
+    }
+}
