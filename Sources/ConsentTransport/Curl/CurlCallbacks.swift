@@ -6,8 +6,8 @@ import CLibcurl
     import Darwin
 #endif
 
-// libcurl calls these on the client's thread, inside `curl_multi_perform`, with the transfer as context. The client
-// keeps the transfer alive until it has taken the easy handle out of the multi handle.
+// libcurl calls these on the client's thread, inside `curl_multi_perform`, with the slot as context, which outlives its
+// easy handle.
 
 /// Takes one header line.
 let takeHeaderLine: curlshim_bytes_callback = { bytes, size, count, context in
@@ -25,10 +25,10 @@ let takeBodyBytes: curlshim_bytes_callback = { bytes, size, count, context in
 /// answered this time. It is not asked for a pooled connection, hence one client for one policy.
 let openSocket: curlshim_socket_callback = { context, _, address in
     guard let context, let address else { return CURL_SOCKET_BAD }
-    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    let slot = Unmanaged<ExchangeSlot>.fromOpaque(context).takeUnretainedValue()
     let place = address.pointee
     let kind = curlshim_socket_address(address).flatMap { AddressClass($0, length: Int(place.addrlen)) }
-    guard transfer.permits(kind) else { return CURL_SOCKET_BAD }
+    guard slot.permits(kind) else { return CURL_SOCKET_BAD }
     #if canImport(Glibc)
         return socket(place.family, place.socktype | Int32(SOCK_CLOEXEC.rawValue), place.protocol)
     #else
@@ -57,7 +57,7 @@ private func receive(
     let (total, overflow) = size.multipliedReportingOverflow(by: count)
     guard !overflow, let context else { return 0 }
     guard let bytes, total > 0 else { return total }
-    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    guard let transfer = Unmanaged<ExchangeSlot>.fromOpaque(context).takeUnretainedValue().transfer else { return 0 }
     switch take(transfer, UnsafeRawBufferPointer(start: bytes, count: total)) {
     case .taken: return total
     case .pause: return Int(CURL_WRITEFUNC_PAUSE)

@@ -6,12 +6,14 @@ import CLibcurl
 /// an isolated deinit from another module.
 actor CurlLoop {
     nonisolated let thread: CurlThread
+    /// Where tasks run that prefer the loop's thread.
+    nonisolated let tasks: CurlTasks
     private let options: CurlClient.Options
     private let handles: CurlHandles
     /// The fixed answers of name resolution, which libcurl points to.
     private let resolved: StringList?
-    private var idle: [EasyHandle] = []
-    private var running: [EasyHandle: Transfer] = [:]
+    private var slots: [ExchangeSlot] = []
+    private var idle: [ExchangeSlot] = []
     private var waiting = TransferQueue()
     private var isClosed = false
     /// The first moment at which an exchange may have been without a first byte for too long.
@@ -28,7 +30,8 @@ actor CurlLoop {
         self.handles = handles
         resolved = options.resolved.isEmpty ? nil : StringList(options.resolved)
         thread = CurlThread(handles: handles)
-        try thread.start(for: self)
+        tasks = CurlTasks(on: thread)
+        try thread.start(for: self, tasks: tasks)
     }
 
     isolated deinit {
@@ -40,27 +43,40 @@ actor CurlLoop {
     var waitingCount: Int { waiting.count }
 
     /// Whether nothing runs or waits.
-    var isIdle: Bool { running.isEmpty && waiting.count == 0 }
+    var isIdle: Bool { runningCount == 0 && waiting.count == 0 }
+
+    private var runningCount: Int { slots.count - idle.count }
 
     /// Performs an exchange and returns when it has ended.
-    func run(_ transfer: Transfer) async -> Result<HTTPResponse, TransportError> {
-        await withCheckedContinuation { continuation in
-            // The cancel may have come first: its task and this one race for the thread.
-            guard case .made = transfer.stage else {
-                continuation.resume(returning: .failure(.cancelled))
-                return
-            }
-            transfer.continuation = continuation
-            transfer.stage = .waiting
-            if isClosed {
-                end(transfer, .failure(.closed))
-            } else if running.count < options.limits.maxConcurrentTransfers {
-                start(transfer)
-            } else if waiting.count < options.limits.maxQueuedTransfers {
-                waiting.append(transfer)
-            } else {
-                end(transfer, .failure(.overloaded))
-            }
+    nonisolated func run(_ transfer: Transfer) async -> Result<HTTPResponse, TransportError> {
+        guard thread.isCurrent else { return await enter(transfer) }
+        // Here already: an actor's call would queue one job for the way in and one for the way back. Unsafe only in that
+        // nobody checks that it is resumed once, which taking it out of the transfer ensures.
+        return await withUnsafeContinuation { continuation in
+            assumeIsolated { $0.begin(transfer, continuation) }
+        }
+    }
+
+    private func enter(_ transfer: Transfer) async -> Result<HTTPResponse, TransportError> {
+        await withUnsafeContinuation { begin(transfer, $0) }
+    }
+
+    private func begin(_ transfer: Transfer, _ continuation: Transfer.Waiter) {
+        // The cancel may have come first: its task and this one race for the thread.
+        guard case .made = transfer.stage else {
+            continuation.resume(returning: .failure(.cancelled))
+            return
+        }
+        transfer.continuation = continuation
+        transfer.stage = .waiting
+        if isClosed {
+            end(transfer, .failure(.closed))
+        } else if runningCount < options.limits.maxConcurrentTransfers {
+            start(transfer)
+        } else if waiting.count < options.limits.maxQueuedTransfers {
+            waiting.append(transfer)
+        } else {
+            end(transfer, .failure(.overloaded))
         }
     }
 
@@ -71,8 +87,8 @@ actor CurlLoop {
         case .waiting:
             waiting.remove(transfer)
             end(transfer, .failure(.cancelled))
-        case .running(let easy):
-            release(easy, from: transfer)
+        case .running(let slot):
+            release(slot)
             end(transfer, .failure(.cancelled))
             startWaiting()
         case .ended: break
@@ -89,58 +105,53 @@ actor CurlLoop {
     }
 
     private func resume(_ transfer: Transfer) {
-        guard case .running(let easy) = transfer.stage, transfer.pipe?.isPaused == true else { return }
+        guard case .running(let slot) = transfer.stage, transfer.pipe?.isPaused == true else { return }
         transfer.pipe?.isPaused = false
         // libcurl hands over what it kept at once, so that a limit can be crossed in here.
-        let code = easy.resume()
+        let code = slot.easy.resume()
         guard code != CURLE_OK else { return }
-        let error = transfer.error(of: easy, code: code)
-        release(easy, from: transfer)
+        let error = transfer.error(in: slot, code: code)
+        release(slot)
         end(transfer, .failure(error))
         startWaiting()
     }
 
     private func start(_ transfer: Transfer) {
-        guard let easy = idle.popLast() ?? makeEasyHandle() else {
+        guard let slot = idle.popLast() ?? makeSlot() else {
             end(transfer, .failure(.outOfMemory))
             return
         }
-        if let failure = easy.prepare(for: transfer) {
-            easy.forget(transfer)
-            idle.append(easy)
+        if let failure = slot.occupy(with: transfer) {
+            idle.append(slot)
             end(transfer, .failure(.optionRefused(failure)))
             return
         }
-        transfer.stage = .running(easy)
+        transfer.stage = .running(slot)
         let deadline = ContinuousClock.now + options.limits.firstByteTimeout
         transfer.firstByteDeadline = deadline
         silenceDue = min(silenceDue ?? deadline, deadline)
-        running[easy] = transfer
-        if handles.add(easy) != CURLM_OK {
-            release(easy, from: transfer)
+        if handles.add(slot.easy) != CURLM_OK {
+            release(slot)
             end(transfer, .failure(.outOfMemory))
         }
     }
 
-    private func makeEasyHandle() -> EasyHandle? {
-        guard let easy = EasyHandle() else { return nil }
-        guard easy.configure(options, handles: handles, resolved: resolved) == nil else {
-            easy.free()
-            return nil
-        }
-        return easy
+    private func makeSlot() -> ExchangeSlot? {
+        guard let slot = ExchangeSlot(options, handles: handles, resolved: resolved) else { return nil }
+        slots.append(slot)
+        return slot
     }
 
     /// Lets libcurl work and hands out what is finished. Called by the thread between jobs.
     ///
     /// Returns for how many milliseconds the thread may sleep.
     func pump() -> Int32 {
-        guard !running.isEmpty else { return Limits.maxPollMilliseconds }
+        guard runningCount > 0 else { return Limits.maxPollMilliseconds }
         handles.perform()
-        while let (easy, code) = handles.nextFinished() {
-            guard let transfer = running[easy] else { continue }
-            let result = transfer.result(of: easy, code: code)
-            release(easy, from: transfer)
+        while let (slot, code) = handles.nextFinished() {
+            guard let transfer = slot.transfer else { continue }
+            let result = transfer.result(in: slot, code: code)
+            release(slot)
             end(transfer, result)
         }
         let sleep = endSilent()
@@ -155,34 +166,35 @@ actor CurlLoop {
         guard let silenceDue else { return Limits.maxPollMilliseconds }
         let now = ContinuousClock.now
         if silenceDue <= now {
-            for (easy, transfer) in running where !transfer.collector.hasBegun {
-                guard let deadline = transfer.firstByteDeadline, deadline <= now else { continue }
-                release(easy, from: transfer)
+            for slot in slots {
+                guard let transfer = slot.transfer, !transfer.collector.hasBegun,
+                    let deadline = transfer.firstByteDeadline, deadline <= now
+                else { continue }
+                release(slot)
                 end(transfer, .failure(.noFirstByte(host: transfer.target.host)))
             }
-            self.silenceDue = running.values.filter { !$0.collector.hasBegun }.compactMap(\.firstByteDeadline).min()
+            let silent = slots.compactMap(\.transfer).filter { !$0.collector.hasBegun }
+            self.silenceDue = silent.compactMap(\.firstByteDeadline).min()
         }
         guard let next = self.silenceDue else { return Limits.maxPollMilliseconds }
         return min(Limits.maxPollMilliseconds, Int32(clamping: (next - now).clampedMilliseconds))
     }
 
     private func startWaiting() {
-        while running.count < options.limits.maxConcurrentTransfers, let next = waiting.popFirst() {
+        while runningCount < options.limits.maxConcurrentTransfers, let next = waiting.popFirst() {
             start(next)
         }
     }
 
     /// Takes a handle out of libcurl's hands and back into the free list, with its connection left in the pool.
-    private func release(_ easy: EasyHandle, from transfer: Transfer) {
-        handles.remove(easy)
-        easy.forget(transfer)
-        running[easy] = nil
-        idle.append(easy)
+    private func release(_ slot: ExchangeSlot) {
+        handles.remove(slot.easy)
+        slot.vacate()
+        idle.append(slot)
     }
 
     private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, TransportError>) {
         transfer.stage = .ended
-        transfer.headerList = nil
         transfer.finish(result)
     }
 
@@ -190,14 +202,16 @@ actor CurlLoop {
     func close() {
         guard !isClosed else { return }
         isClosed = true
-        for (easy, transfer) in running {
-            release(easy, from: transfer)
+        for slot in slots {
+            guard let transfer = slot.transfer else { continue }
+            release(slot)
             end(transfer, .failure(.closed))
         }
         while let transfer = waiting.popFirst() {
             end(transfer, .failure(.closed))
         }
-        idle.forEach { $0.free() }
+        slots.forEach { $0.free() }
+        slots.removeAll()
         idle.removeAll()
     }
 }

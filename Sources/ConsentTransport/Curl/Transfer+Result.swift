@@ -2,13 +2,13 @@ import CLibcurl
 
 extension Transfer {
     /// What an exchange came to, after libcurl says that it is over.
-    func result(of easy: EasyHandle, code: CURLcode) -> Result<HTTPResponse, TransportError> {
-        guard code == CURLE_OK else { return .failure(error(of: easy, code: code)) }
+    func result(in slot: ExchangeSlot, code: CURLcode) -> Result<HTTPResponse, TransportError> {
+        guard code == CURLE_OK else { return .failure(error(in: slot, code: code)) }
         guard collector.isHeaderComplete else {
             return .failure(TransportError(curl: CURLE_PARTIAL_FILE, host: target.host, hasAnswer: true))
         }
-        let status = easy.number(CURLINFO_RESPONSE_CODE)
-        return .success(takeCollector().response(status: status, facts: facts(of: easy)))
+        let status = slot.easy.number(CURLINFO_RESPONSE_CODE)
+        return .success(takeCollector().response(status: status, facts: facts(of: slot.easy)))
     }
 
     /// Moves the collected answer out, so that its body is handed on without a copy.
@@ -28,7 +28,8 @@ extension Transfer {
     }
 
     /// Our own reasons come first: where a callback stopped libcurl, its code only says that somebody did.
-    func error(of easy: EasyHandle, code: CURLcode) -> TransportError {
+    func error(in slot: ExchangeSlot, code: CURLcode) -> TransportError {
+        let easy = slot.easy
         switch collector.excess {
         case .body: return .bodyTooLarge(host: target.host)
         case .expansion: return .expandsTooMuch(host: target.host)
@@ -38,7 +39,7 @@ extension Transfer {
         if code == CURLE_COULDNT_CONNECT, let refusedAddress {
             return .addressRefused(host: target.host, refusedAddress)
         }
-        if code == CURLE_COULDNT_CONNECT, isProxied {
+        if code == CURLE_COULDNT_CONNECT, slot.isProxied {
             return .proxyUnreachable(host: target.host)
         }
         if code == CURLE_OPERATION_TIMEDOUT {

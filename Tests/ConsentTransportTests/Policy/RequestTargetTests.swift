@@ -17,10 +17,10 @@ struct RequestTargetTests {
     )
     func knowing(_ url: String) throws {
         let known = try RequestTarget(parsing: Self.known)
-        let target = try RequestTarget(parsing: url, knowing: known)
+        let target = try RequestTarget(parsing: url, knowing: known.server)
         let plain = try RequestTarget(parsing: url)
         #expect(target == plain)
-        #expect(target.origin == plain.origin)
+        #expect(target.server.origin == plain.server.origin)
     }
 
     @Test(
@@ -34,7 +34,7 @@ struct RequestTargetTests {
     func refused(_ url: String) throws {
         let known = try RequestTarget(parsing: Self.known)
         let whole = Result { () throws(TransportError) in try RequestTarget(parsing: url).host }
-        let again = Result { () throws(TransportError) in try RequestTarget(parsing: url, knowing: known).host }
+        let again = Result { () throws(TransportError) in try RequestTarget(parsing: url, knowing: known.server).host }
         // A name before an @ is a user name; the host behind it is never the known one.
         #expect((try? again.get()) == (try? whole.get()))
         #expect((try? again.get()) != "api.example.com")
@@ -45,7 +45,7 @@ struct RequestTargetTests {
         let policy = TransportPolicy(allowedHosts: ["api.example.com"].compactMap(HostPattern.init))
         let admission = Admission(policy)
         for path in ["/a", "/b", "?c"] {
-            #expect(try admission.admit(HTTPRequest(.get, "https://api.example.com" + path)).host == "api.example.com")
+            #expect(try admission.admit(HTTPRequest(.get, "https://api.example.com" + path)).target.host == "api.example.com")
             for other in ["https://api.example.net", "http://api.example.com", "https://api.example.com:8443"] {
                 #expect(throws: TransportError.self) { try admission.admit(HTTPRequest(.get, other + path)) }
             }

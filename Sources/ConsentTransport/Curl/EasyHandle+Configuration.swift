@@ -1,8 +1,13 @@
 import CLibcurl
 
 extension EasyHandle {
-    /// Sets what is the same for every exchange of a client. Returns the first failure.
-    func configure(_ options: CurlClient.Options, handles: CurlHandles, resolved: StringList?) -> CURLcode? {
+    /// Sets what is the same for every exchange of a client, with the context of all callbacks. Returns the first failure.
+    func configure(
+        _ options: CurlClient.Options,
+        handles: CurlHandles,
+        resolved: StringList?,
+        context: UnsafeMutableRawPointer
+    ) -> CURLcode? {
         var writer = OptionWriter(self)
         writer.note(curlshim_easy_set_share(raw, handles.share))
         // Signals would hit the whole process; timeouts of name resolution work without them in threaded builds.
@@ -51,62 +56,7 @@ extension EasyHandle {
         writer.set(CURLOPT_LOW_SPEED_TIME, options.limits.lowSpeedTime.clampedSeconds)
         writer.note(curlshim_easy_set_callbacks(raw, takeHeaderLine, takeBodyBytes))
         writer.note(curlshim_easy_set_open_socket(raw, openSocket))
+        writer.note(curlshim_easy_set_context(raw, context))
         return writer.failure
-    }
-
-    /// Sets everything that differs between exchanges, always all of it, since the handle remembers the last one.
-    func prepare(for transfer: Transfer) -> CURLcode? {
-        let request = transfer.request
-        let lines = headerLines(of: request)
-        if !lines.isEmpty {
-            guard let list = StringList(lines) else { return CURLE_OUT_OF_MEMORY }
-            transfer.headerList = list
-        }
-        var writer = OptionWriter(self)
-        writer.note(curlshim_easy_set_context(raw, Unmanaged.passUnretained(transfer).toOpaque()))
-        writer.set(CURLOPT_URL, request.url)
-        writer.set(CURLOPT_TIMEOUT_MS, milliseconds: transfer.totalTimeout)
-        // Refuses by the announced length; a chunked or compressed body is counted by the collector.
-        writer.set(CURLOPT_MAXFILESIZE_LARGE, offset: transfer.maxBodyBytes)
-        writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, transfer.headerList?.head))
-        // libcurl sends again by itself when a pooled connection turns out to be dead, which here could do harm.
-        writer.set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)
-        // HTTPGET takes back NOBODY and POST of the exchange before.
-        writer.set(CURLOPT_HTTPGET, 1)
-        let body = request.body ?? (request.method == .get || request.method == .head ? nil : [])
-        if let body, !body.isEmpty || request.method != .delete {
-            writer.set(CURLOPT_POST, 1)
-            writer.note(body.withUnsafeBytes { curlshim_easy_copy_body(raw, $0.baseAddress, $0.count) })
-        }
-        if request.method == .head {
-            writer.set(CURLOPT_NOBODY, 1)
-        }
-        let isNative = request.method == .get || request.method == .head || request.method == .post
-        writer.set(CURLOPT_CUSTOMREQUEST, isNative ? nil : request.method.rawValue)
-        return writer.failure
-    }
-
-    /// Lets go of everything that points into an exchange.
-    func forget(_ transfer: Transfer) {
-        var writer = OptionWriter(self)
-        writer.note(curlshim_easy_set_context(raw, nil))
-        writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, nil))
-        if transfer.request.body != nil {
-            writer.note(curlshim_easy_copy_body(raw, nil, 0))
-        }
-    }
-
-    /// Our fields in libcurl's notation, in which a field with an empty value ends in a semicolon.
-    private func headerLines(of request: HTTPRequest) -> [String] {
-        var lines = request.headers.fields.map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
-        if request.body != nil {
-            // libcurl would ask first and wait a second for servers that never answer the question.
-            lines.append("Expect:")
-        }
-        if request.method != .get, request.headers["Content-Type"] == nil {
-            // libcurl would claim that every body is a form.
-            lines.append("Content-Type:")
-        }
-        return lines
     }
 }
