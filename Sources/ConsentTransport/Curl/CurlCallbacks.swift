@@ -46,19 +46,21 @@ enum Taking {
     case stop
 }
 
-/// Hands bytes to the transfer; any number other than theirs makes libcurl pause or give up the exchange.
+/// Hands bytes to the slot; any number other than theirs makes libcurl pause or give up the exchange.
+@inline(__always)
 private func receive(
     _ bytes: UnsafeMutablePointer<CChar>?,
     _ size: Int,
     _ count: Int,
     _ context: UnsafeMutableRawPointer?,
-    _ take: (Transfer, UnsafeRawBufferPointer) -> Taking
+    _ take: (ExchangeSlot, UnsafeRawBufferPointer) -> Taking
 ) -> Int {
     let (total, overflow) = size.multipliedReportingOverflow(by: count)
     guard !overflow, let context else { return 0 }
     guard let bytes, total > 0 else { return total }
-    guard let transfer = Unmanaged<ExchangeSlot>.fromOpaque(context).takeUnretainedValue().transfer else { return 0 }
-    switch take(transfer, UnsafeRawBufferPointer(start: bytes, count: total)) {
+    let piece = UnsafeRawBufferPointer(start: bytes, count: total)
+    // Its owner holds the slot, so that no reference has to be counted.
+    switch Unmanaged<ExchangeSlot>.fromOpaque(context)._withUnsafeGuaranteedRef({ take($0, piece) }) {
     case .taken: return total
     case .pause: return Int(CURL_WRITEFUNC_PAUSE)
     case .stop: return 0

@@ -48,7 +48,11 @@ public struct CurlClient: HTTPSender {
         try Self.check(options)
         guard let handles = CurlHandles(poolSize: options.limits.maxConcurrentTransfers) else { throw .outOfMemory }
         self.options = options
-        admission = Admission(options.policy, isProxied: options.proxy != nil)
+        // libcurl writes such lines anew for each request, character by character and twice; ours only once.
+        let standing: HTTPFields = [
+            "User-Agent": options.userAgent, "Accept-Encoding": CurlLibrary.contentEncodings,
+        ]
+        admission = Admission(options.policy, isProxied: options.proxy != nil, standing: standing)
         loop = try CurlLoop(options: options, handles: handles)
     }
 
@@ -81,10 +85,11 @@ public struct CurlClient: HTTPSender {
         Transfer(request, try admission.admit(request), limits: options.limits, isStreaming: isStreaming)
     }
 
-    private func run(_ transfer: Transfer) async throws(TransportError) -> HTTPResponse {
+    private nonisolated(nonsending) func run(_ transfer: Transfer) async throws(TransportError) -> HTTPResponse {
         guard !Task.isCancelled else { throw .cancelled }
         let result = await withTaskCancellationHandler {
-            await loop.run(transfer)
+            // Unsafe only in that nobody checks that it is resumed once: the loop takes it out of the transfer for that.
+            await withUnsafeContinuation { loop.begin(transfer, $0) }
         } onCancel: {
             Task { await loop.cancel(transfer) }
         }

@@ -32,9 +32,9 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
     private let handles: CurlHandles
     private let inbox = Mutex(Inbox())
     /// Jobs that come from the thread itself, which need no lock and wake nobody.
-    private var own: [Job] = []
+    @exclusivity(unchecked) private var own: [Job] = []
     /// Jobs that are being run.
-    private var batch: [Job] = []
+    @exclusivity(unchecked) private var batch: [Job] = []
     private let threadNumber = Atomic<UInt>(0)
     private weak var loop: CurlLoop?
     private var tasks: UnownedTaskExecutor?

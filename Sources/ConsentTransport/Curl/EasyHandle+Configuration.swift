@@ -27,10 +27,14 @@ extension EasyHandle {
         writer.set(CURLOPT_PIPEWAIT, 1)
         writer.set(CURLOPT_MAXLIFETIME_CONN, options.limits.maxConnectionAge.clampedSeconds)
         writer.set(CURLOPT_MAXAGE_CONN, options.limits.maxConnectionIdle.clampedSeconds)
-        // Every encoding that the library can undo; the collector counts what comes out.
+        // Undoes every encoding that the library knows; the header of the request offers them. The collector counts what
+        // comes out.
         writer.set(CURLOPT_ACCEPT_ENCODING, "")
         writer.set(CURLOPT_BUFFERSIZE, Limits.receiveBufferBytes)
-        writer.set(CURLOPT_USERAGENT, options.userAgent)
+        if options.proxy != nil {
+            // For the proxy itself; the request has the line in its header.
+            writer.set(CURLOPT_USERAGENT, options.userAgent)
+        }
         // The empty text, not nil: nil would read the proxy from the environment, and the address rules with it.
         writer.set(CURLOPT_PROXY, options.proxy ?? "")
         // Likewise: the environment's exceptions would connect directly where the proxy was trusted with the address.

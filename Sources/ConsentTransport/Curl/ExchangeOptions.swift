@@ -20,9 +20,9 @@ struct ExchangeOptions {
         timeout = transfer.totalTimeout.clampedMilliseconds
         maxBodyBytes = transfer.maxBodyBytes
         // libcurl sends again by itself when a pooled connection turns out to be dead, which here could do harm.
-        needsNewConnection = !transfer.request.isRepeatable
-        method = transfer.request.method
-        hasBody = transfer.request.body != nil
+        needsNewConnection = !transfer.isRepeatable
+        method = transfer.method
+        hasBody = transfer.body != nil
         header = transfer.header
     }
 }
@@ -30,9 +30,9 @@ struct ExchangeOptions {
 extension EasyHandle {
     /// Sets what an exchange needs and `known` does not have. Returns the first failure, after which nothing is known of
     /// the handle.
-    func prepare(for request: HTTPRequest, _ options: ExchangeOptions, knowing known: ExchangeOptions?) -> CURLcode? {
+    func prepare(for transfer: Transfer, _ options: ExchangeOptions, knowing known: ExchangeOptions?) -> CURLcode? {
         var writer = OptionWriter(self)
-        writer.set(CURLOPT_URL, request.url)
+        writer.set(CURLOPT_URL, transfer.target.url)
         if options.timeout != known?.timeout {
             writer.set(CURLOPT_TIMEOUT_MS, options.timeout)
         }
@@ -47,7 +47,7 @@ extension EasyHandle {
             writer.note(curlshim_easy_set_list(raw, CURLOPT_HTTPHEADER, options.header.list.head))
         }
         if options.hasBody || options.method != known?.method || options.hasBody != known?.hasBody {
-            writer.setMethod(request.method, body: request.body)
+            writer.setMethod(transfer.method, body: transfer.body)
         }
         return writer.failure
     }

@@ -1,6 +1,7 @@
 import CLibcurl
 
-/// The place of one exchange at a time: an easy handle that is used again and again, and who uses it now.
+/// The place of one exchange at a time: an easy handle that is used again and again, who uses it now, and what has come
+/// of the answer.
 ///
 /// It is a class because libcurl holds its address, from its making until it is freed: the callbacks find the exchange
 /// through it, and one that came between two exchanges would find none. Only the loop's thread touches it.
@@ -8,7 +9,10 @@ final class ExchangeSlot {
     let easy: EasyHandle
     private let addressRule: AddressRule
     /// The exchange that libcurl works on.
-    private(set) var transfer: Transfer?
+    @exclusivity(unchecked) private(set) var transfer: Transfer?
+    /// Its answer so far.
+    @exclusivity(unchecked) private(set) var collector: ResponseCollector
+    private let limits: TransportLimits
     /// What the handle was told last; nil where that is not known. It keeps alive what libcurl points to.
     private var known: ExchangeOptions?
 
@@ -17,6 +21,8 @@ final class ExchangeSlot {
     init?(_ options: CurlClient.Options, handles: CurlHandles, resolved: StringList?) {
         guard let easy = EasyHandle() else { return nil }
         self.easy = easy
+        limits = options.limits
+        collector = ResponseCollector(limits: limits)
         addressRule = options.proxy == nil ? .policy(options.policy) : .proxyDecides
         let context = Unmanaged.passUnretained(self).toOpaque()
         guard easy.configure(options, handles: handles, resolved: resolved, context: context) == nil else {
@@ -28,19 +34,21 @@ final class ExchangeSlot {
     /// Takes an exchange in. Returns libcurl's complaint if it refuses one of the options; the slot is free then.
     func occupy(with transfer: Transfer) -> CURLcode? {
         let wanted = ExchangeOptions(transfer)
-        if let failure = easy.prepare(for: transfer.request, wanted, knowing: known) {
+        if let failure = easy.prepare(for: transfer, wanted, knowing: known) {
             forget()
             return failure
         }
         known = wanted
+        if transfer.pipe != nil { collector = ResponseCollector(limits: limits, isStreaming: true) }
         self.transfer = transfer
         return nil
     }
 
-    /// Lets the exchange go.
+    /// Lets the exchange go, with what is left of its answer.
     func vacate() {
+        collector = ResponseCollector(limits: limits)
         // Nobody else has use for a body, which may be large.
-        if transfer?.request.body != nil { forget() }
+        if transfer?.body != nil { forget() }
         transfer = nil
     }
 
@@ -53,6 +61,43 @@ final class ExchangeSlot {
     /// Frees the handle, which must not be part of a multi handle any more.
     func free() {
         easy.free()
+    }
+
+    /// Takes a header line. A stream is handed out at the empty line that ends the header of the final answer.
+    func takeHeader(_ line: UnsafeRawBufferPointer) -> Taking {
+        guard collector.takeHeader(line) else { return .stop }
+        if collector.isHeaderComplete, let transfer, transfer.pipe != nil {
+            let status = easy.number(CURLINFO_RESPONSE_CODE)
+            if status >= 200 { transfer.begin(collector.head(status: status)) }
+        }
+        return .taken
+    }
+
+    /// Takes a piece of the body. A stream whose reader is behind lets libcurl wait.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Taking {
+        guard let transfer else { return .stop }
+        let pipe = transfer.pipe
+        if let pipe, pipe.isFull {
+            pipe.isPaused = true
+            return .pause
+        }
+        guard collector.count(bytes.count, wireBytes: { easy.offset(CURLINFO_SIZE_DOWNLOAD_T) }) else { return .stop }
+        if let pipe { pipe.write(bytes) } else { collector.keep(bytes) }
+        return .taken
+    }
+
+    /// Moves the answer out, so that its body is handed on without a copy.
+    func takeAnswer() -> HTTPResponse {
+        collector.takeResponse(status: easy.number(CURLINFO_RESPONSE_CODE), facts: facts)
+    }
+
+    private var facts: HTTPResponse.Facts {
+        HTTPResponse.Facts(
+            connects: easy.number(CURLINFO_NUM_CONNECTS),
+            bodyBytesOnWire: easy.offset(CURLINFO_SIZE_DOWNLOAD_T),
+            totalTime: .microseconds(easy.offset(CURLINFO_TOTAL_TIME_T)),
+            timeToFirstByte: .microseconds(easy.offset(CURLINFO_STARTTRANSFER_TIME_T))
+        )
     }
 
     /// Whether the connection goes to a proxy.

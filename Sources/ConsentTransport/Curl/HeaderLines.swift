@@ -11,13 +11,14 @@ final class HeaderLines: @unchecked Sendable {
     private let method: HTTPMethod
     private let hasBody: Bool
 
-    /// Checks and writes the header of a request. Throws `invalidRequest`, or `library` if memory ran out.
-    init(of request: HTTPRequest) throws(TransportError) {
+    /// Checks and writes the header of a request, with the standing fields that it does not set itself. Throws
+    /// `invalidRequest`, or `library` if memory ran out.
+    init(of request: HTTPRequest, standing: HTTPFields = [:]) throws(TransportError) {
         try request.headers.checkAsRequest()
         fields = request.headers
         method = request.method
         hasBody = request.body != nil
-        guard let list = StringList(Self.lines(of: request)) else { throw .outOfMemory }
+        guard let list = StringList(Self.lines(of: request, standing)) else { throw .outOfMemory }
         self.list = list
     }
 
@@ -27,8 +28,9 @@ final class HeaderLines: @unchecked Sendable {
     }
 
     /// Our fields in libcurl's notation, in which a field with an empty value ends in a semicolon.
-    private static func lines(of request: HTTPRequest) -> [String] {
-        var lines = request.headers.fields.map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
+    private static func lines(of request: HTTPRequest, _ standing: HTTPFields) -> [String] {
+        let others = standing.fields.filter { request.headers[$0.name] == nil }
+        var lines = (request.headers.fields + others).map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
         if request.body != nil {
             // libcurl would ask first and wait a second for servers that never answer the question.
             lines.append("Expect:")

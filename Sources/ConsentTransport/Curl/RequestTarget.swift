@@ -25,7 +25,8 @@ struct RequestTarget: Sendable {
 
     /// The server; the very same for two URLs only where they were read one knowing the other.
     let server: Server
-    private let url: String
+    /// The URL as it was given.
+    let url: String
 
     /// The scheme of the server.
     var scheme: String { server.scheme }

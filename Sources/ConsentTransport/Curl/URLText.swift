@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What the text of a URL must be before anybody reads it: nothing that libcurl would rewrite, and nothing that two
 /// readers could take in different ways.
 enum URLText {
@@ -26,26 +32,33 @@ enum URLText {
     /// with characters that mean themselves, and with no `%` and no dot behind a slash, as the segments have that lead
     /// elsewhere.
     ///
-    /// Most URLs are so, and this is one pass without a branch a byte. False says nothing: ask ``origin(of:)``.
+    /// Most URLs are so. False says nothing: ask ``origin(of:)``.
     static func isPlain(_ url: String, behind origin: String) -> Bool {
         var (url, origin) = (url, origin)
         return url.withUTF8 { url in
             origin.withUTF8 { origin in
-                guard url.count <= Limits.maxURLBytes, url.count > origin.count, url.starts(with: origin),
-                    url[origin.count] == UInt8(ascii: "/") || endsPath(url[origin.count])
+                guard url.count <= Limits.maxURLBytes, url.count > origin.count, let start = url.baseAddress,
+                    let known = origin.baseAddress, memcmp(start, known, origin.count) == 0
                 else { return false }
-                var before: UInt8 = 0
-                var odd = 0
-                for index in origin.count..<url.count {
-                    let byte = url[index]
-                    odd += byte < 0x21 || byte > 0x7E ? 1 : 0
-                    odd += byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") ? 1 : 0
-                    odd += byte == UInt8(ascii: ".") && before == UInt8(ascii: "/") ? 1 : 0
-                    before = byte
-                }
-                return odd == 0
+                let rest = UnsafeBufferPointer(start: start + origin.count, count: url.count - origin.count)
+                return (rest[0] == UInt8(ascii: "/") || endsPath(rest[0])) && isPlain(rest)
             }
         }
+    }
+
+    private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var before: UInt8 = 0
+        for byte in bytes {
+            switch byte {
+            case 0x30...0x5B, 0x5D...0x7E: break
+            case UInt8(ascii: "."): if before == UInt8(ascii: "/") { return false }
+            case UInt8(ascii: "%"): return false
+            case 0x21...0x2F: break
+            default: return false
+            }
+            before = byte
+        }
+        return true
     }
 
     /// Whether a byte ends a path.

@@ -17,11 +17,14 @@ final class Admission: Sendable {
     private let policy: TransportPolicy
     /// Whether a proxy opens the connections, and nobody here sees their addresses.
     private let isProxied: Bool
+    /// Fields that every request has unless it sets them itself.
+    private let standing: HTTPFields
     private let last = Mutex(Known())
 
-    init(_ policy: TransportPolicy, isProxied: Bool = false) {
+    init(_ policy: TransportPolicy, isProxied: Bool = false, standing: HTTPFields = [:]) {
         self.policy = policy
         self.isProxied = isProxied
+        self.standing = standing
     }
 
     /// Where a request goes and with which header, if it is well formed and the policy lets it go there.
@@ -34,7 +37,7 @@ final class Admission: Sendable {
         if isKnown, let header = known.header, header.isHeader(of: request) {
             return Admitted(target: target, header: header)
         }
-        let header = try HeaderLines(of: request)
+        let header = try HeaderLines(of: request, standing: standing)
         last.withLock { $0 = Known(server: target.server, header: header) }
         return Admitted(target: target, header: header)
     }
