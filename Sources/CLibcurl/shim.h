@@ -8,7 +8,6 @@
 // The macros of curl's own type check would shadow the functions and add nothing to wrappers that are already typed.
 #define CURL_DISABLE_TYPECHECK 1
 #include <curl/curl.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 // PROTOCOLS_STR (7.85), QUICK_EXIT (7.87) and MAXLIFETIME_CONN (7.80) are used without an alternative.
@@ -63,11 +62,13 @@ static inline CURLcode curlshim_easy_set_open_socket(CURL *easy, curlshim_socket
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 }
 
-// One context for all three callbacks, so that they can never disagree about whose transfer it is.
+// One context for all three callbacks and for the report of the end, so that they can never disagree about whose
+// transfer it is.
 static inline CURLcode curlshim_easy_set_context(CURL *easy, void *context) {
     CURLcode code = curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
     if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
     if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, context);
+    if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_PRIVATE, context);
     return code;
 }
 
@@ -92,17 +93,18 @@ static inline const struct sockaddr *curlshim_socket_address(const struct curl_s
     return &address->addr;
 }
 
-// The next finished transfer, or false. The message belongs to libcurl and dies with the next call: copy it here.
-static inline bool curlshim_multi_next_finished(CURLM *multi, CURL **easy, CURLcode *result) {
+// The context of the next finished transfer, or NULL. The message belongs to libcurl and dies with the next call.
+static inline void *curlshim_multi_next_finished(CURLM *multi, CURLcode *result) {
     int remaining = 0;
     CURLMsg *message;
     while ((message = curl_multi_info_read(multi, &remaining)) != NULL) {
+        char *context = NULL;
         if (message->msg != CURLMSG_DONE) continue;
-        *easy = message->easy_handle;
         *result = message->data.result;
-        return true;
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &context);
+        if (context) return context;
     }
-    return false;
+    return NULL;
 }
 
 #endif

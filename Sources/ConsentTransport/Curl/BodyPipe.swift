@@ -1,5 +1,6 @@
-/// The way of a streamed body from libcurl to its reader: a buffer of limited size, and whoever waits for more.
-struct BodyPipe {
+/// The way of a streamed body from libcurl to its reader: a buffer of limited size, and whoever waits for more. Only the
+/// loop's thread touches it.
+final class BodyPipe {
     /// What a reader gets: a chunk, nil after the last byte, or why there is no more.
     typealias Step = Result<[UInt8]?, TransportError>
 
@@ -19,7 +20,7 @@ struct BodyPipe {
     var isFull: Bool { buffer.count >= capacity }
 
     /// Takes bytes from libcurl.
-    mutating func write(_ bytes: UnsafeRawBufferPointer) {
+    func write(_ bytes: UnsafeRawBufferPointer) {
         if let waiting = reader {
             reader = nil
             waiting.resume(returning: .success(Array(bytes)))
@@ -29,7 +30,7 @@ struct BodyPipe {
     }
 
     /// Notes how the body ended. Bytes that came before can still be read.
-    mutating func finish(_ ending: Result<Void, TransportError>) {
+    func finish(_ ending: Result<Void, TransportError>) {
         guard self.ending == nil else { return }
         self.ending = ending
         reader?.resume(returning: ending.map { nil })
@@ -37,7 +38,7 @@ struct BodyPipe {
     }
 
     /// All bytes at hand or the end; nil where there is nothing to say yet.
-    mutating func next() -> Step? {
+    func next() -> Step? {
         guard buffer.isEmpty else {
             defer { buffer = [] }
             return .success(buffer)
@@ -46,7 +47,7 @@ struct BodyPipe {
     }
 
     /// Lets a reader wait for the next bytes. A second one is sent away: it could get only part of the body.
-    mutating func wait(_ reader: CheckedContinuation<Step, Never>) {
+    func wait(_ reader: CheckedContinuation<Step, Never>) {
         guard self.reader == nil else {
             reader.resume(returning: .failure(.invalidRequest("two tasks read the same body")))
             return

@@ -6,8 +6,8 @@ import CLibcurl
     import Darwin
 #endif
 
-// libcurl calls these on the client's thread, inside `curl_multi_perform`, with the transfer as context. The client
-// keeps the transfer alive until it has taken the easy handle out of the multi handle.
+// libcurl calls these on the client's thread, inside `curl_multi_perform`, with the slot as context, which outlives its
+// easy handle.
 
 /// Takes one header line.
 let takeHeaderLine: curlshim_bytes_callback = { bytes, size, count, context in
@@ -25,10 +25,10 @@ let takeBodyBytes: curlshim_bytes_callback = { bytes, size, count, context in
 /// answered this time. It is not asked for a pooled connection, hence one client for one policy.
 let openSocket: curlshim_socket_callback = { context, _, address in
     guard let context, let address else { return CURL_SOCKET_BAD }
-    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    let slot = Unmanaged<ExchangeSlot>.fromOpaque(context).takeUnretainedValue()
     let place = address.pointee
     let kind = curlshim_socket_address(address).flatMap { AddressClass($0, length: Int(place.addrlen)) }
-    guard transfer.permits(kind) else { return CURL_SOCKET_BAD }
+    guard slot.permits(kind) else { return CURL_SOCKET_BAD }
     #if canImport(Glibc)
         return socket(place.family, place.socktype | Int32(SOCK_CLOEXEC.rawValue), place.protocol)
     #else
@@ -46,19 +46,21 @@ enum Taking {
     case stop
 }
 
-/// Hands bytes to the transfer; any number other than theirs makes libcurl pause or give up the exchange.
+/// Hands bytes to the slot; any number other than theirs makes libcurl pause or give up the exchange.
+@inline(__always)
 private func receive(
     _ bytes: UnsafeMutablePointer<CChar>?,
     _ size: Int,
     _ count: Int,
     _ context: UnsafeMutableRawPointer?,
-    _ take: (Transfer, UnsafeRawBufferPointer) -> Taking
+    _ take: (ExchangeSlot, UnsafeRawBufferPointer) -> Taking
 ) -> Int {
     let (total, overflow) = size.multipliedReportingOverflow(by: count)
     guard !overflow, let context else { return 0 }
     guard let bytes, total > 0 else { return total }
-    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-    switch take(transfer, UnsafeRawBufferPointer(start: bytes, count: total)) {
+    let piece = UnsafeRawBufferPointer(start: bytes, count: total)
+    // Its owner holds the slot, so that no reference has to be counted.
+    switch Unmanaged<ExchangeSlot>.fromOpaque(context)._withUnsafeGuaranteedRef({ take($0, piece) }) {
     case .taken: return total
     case .pause: return Int(CURL_WRITEFUNC_PAUSE)
     case .stop: return 0

@@ -48,13 +48,17 @@ public struct CurlClient: HTTPSender {
         try Self.check(options)
         guard let handles = CurlHandles(poolSize: options.limits.maxConcurrentTransfers) else { throw .outOfMemory }
         self.options = options
-        admission = Admission(options.policy)
+        // libcurl writes such lines anew for each request, character by character and twice; ours only once.
+        let standing: HTTPFields = [
+            "User-Agent": options.userAgent, "Accept-Encoding": CurlLibrary.contentEncodings,
+        ]
+        admission = Admission(options.policy, isProxied: options.proxy != nil, standing: standing)
         loop = try CurlLoop(options: options, handles: handles)
     }
 
     /// The client's own thread, for tasks that do little but send: a task that prefers it gets its answer without a switch
     /// of threads. What takes long, such as decoding, would hold up every other exchange there.
-    public var executor: any TaskExecutor { loop.thread }
+    public var executor: any TaskExecutor { loop.tasks }
 
     /// Sends once and returns whatever status came back, redirects included.
     ///
@@ -78,21 +82,14 @@ public struct CurlClient: HTTPSender {
         for request: HTTPRequest,
         isStreaming: Bool = false
     ) throws(TransportError) -> Transfer {
-        try request.validate()
-        let target = try admission.admit(request)
-        return Transfer(
-            request,
-            to: target,
-            limits: options.limits,
-            addressRule: try addressRule(for: target),
-            isStreaming: isStreaming
-        )
+        Transfer(request, try admission.admit(request), limits: options.limits, isStreaming: isStreaming)
     }
 
-    private func run(_ transfer: Transfer) async throws(TransportError) -> HTTPResponse {
+    private nonisolated(nonsending) func run(_ transfer: Transfer) async throws(TransportError) -> HTTPResponse {
         guard !Task.isCancelled else { throw .cancelled }
         let result = await withTaskCancellationHandler {
-            await loop.run(transfer)
+            // Unsafe only in that nobody checks that it is resumed once: the loop takes it out of the transfer for that.
+            await withUnsafeContinuation { loop.begin(transfer, $0) }
         } onCancel: {
             Task { await loop.cancel(transfer) }
         }
@@ -121,13 +118,5 @@ public struct CurlClient: HTTPSender {
         for file in files.compactMap(\.self) where access(file, R_OK) != 0 {
             throw TransportError(.tlsSetup, "The certificate file \(file) cannot be read; correct its path or rights.")
         }
-    }
-
-    private func addressRule(for target: RequestTarget) throws(TransportError) -> AddressRule {
-        guard options.proxy != nil else { return .policy(options.policy) }
-        if let literal = AddressClass(literal: target.host), !options.policy.allows(literal) {
-            throw .addressRefused(host: target.host, literal)
-        }
-        return .proxyDecides
     }
 }

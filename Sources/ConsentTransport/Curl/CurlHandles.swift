@@ -39,12 +39,11 @@ struct CurlHandles: @unchecked Sendable {
         curl_multi_perform(multi, &running)
     }
 
-    /// The next exchange that ended, and how.
-    func nextFinished() -> (easy: EasyHandle, code: CURLcode)? {
-        var easy: UnsafeMutableRawPointer?
+    /// The slot of the next exchange that ended, and how it ended.
+    func nextFinished() -> (slot: ExchangeSlot, code: CURLcode)? {
         var code = CURLE_OK
-        guard curlshim_multi_next_finished(multi, &easy, &code), let easy else { return nil }
-        return (EasyHandle(easy), code)
+        guard let context = curlshim_multi_next_finished(multi, &code) else { return nil }
+        return (Unmanaged<ExchangeSlot>.fromOpaque(context).takeUnretainedValue(), code)
     }
 
     /// Sleeps until a socket is ready, a timer of libcurl's is due, `wake` is called or the time is over.

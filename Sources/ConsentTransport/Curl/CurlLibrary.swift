@@ -24,6 +24,16 @@ enum CurlLibrary {
         return nil
     }()
 
+    /// The encodings of bodies that this libcurl can undo, as a request offers them.
+    static let contentEncodings: String = {
+        let features = curlshim_version()?.pointee.features ?? 0
+        let known = [
+            (CURL_VERSION_LIBZ, "deflate, gzip"), (CURL_VERSION_BROTLI, "br"), (CURL_VERSION_ZSTD, "zstd"),
+        ]
+        let names = known.filter { features & Int32($0.0) != 0 }.map(\.1)
+        return names.isEmpty ? "identity" : names.joined(separator: ", ")
+    }()
+
     /// Initialises libcurl once for the process. Throws `library`.
     static func prepare() throws(TransportError) {
         if let complaint {

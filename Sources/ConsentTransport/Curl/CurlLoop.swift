@@ -1,21 +1,15 @@
 import CLibcurl
 
-/// The owner of libcurl's handles and of all exchanges in flight, isolated to its own thread.
+/// The way to all exchanges of a client, isolated to its own thread.
 ///
 /// It is kept apart from the client, which is a plain value: the release compiler (6.3) cannot read a public actor with
 /// an isolated deinit from another module.
 actor CurlLoop {
     nonisolated let thread: CurlThread
-    private let options: CurlClient.Options
-    private let handles: CurlHandles
-    /// The fixed answers of name resolution, which libcurl points to.
-    private let resolved: StringList?
-    private var idle: [EasyHandle] = []
-    private var running: [EasyHandle: Transfer] = [:]
-    private var waiting = TransferQueue()
-    private var isClosed = false
-    /// The first moment at which an exchange may have been without a first byte for too long.
-    private var silenceDue: ContinuousClock.Instant?
+    /// Where tasks run that prefer the loop's thread.
+    nonisolated let tasks: CurlTasks
+    /// Unsafe only for ``begin(_:_:)``, which looks at the thread itself.
+    private nonisolated(unsafe) let exchanges: Exchanges
 
     /// The loop's own thread.
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -24,180 +18,59 @@ actor CurlLoop {
 
     /// Takes over the handles and starts the thread.
     init(options: CurlClient.Options, handles: CurlHandles) throws(TransportError) {
-        self.options = options
-        self.handles = handles
-        resolved = options.resolved.isEmpty ? nil : StringList(options.resolved)
+        exchanges = Exchanges(options: options, handles: handles)
         thread = CurlThread(handles: handles)
-        try thread.start(for: self)
+        tasks = CurlTasks(on: thread)
+        try thread.start(for: self, tasks: tasks)
     }
 
     isolated deinit {
-        close()
+        exchanges.close()
         thread.stop()
     }
 
     /// How many exchanges wait in line.
-    var waitingCount: Int { waiting.count }
+    var waitingCount: Int { exchanges.waitingCount }
 
     /// Whether nothing runs or waits.
-    var isIdle: Bool { running.isEmpty && waiting.count == 0 }
+    var isIdle: Bool { exchanges.isIdle }
 
-    /// Performs an exchange and returns when it has ended.
-    func run(_ transfer: Transfer) async -> Result<HTTPResponse, TransportError> {
-        await withCheckedContinuation { continuation in
-            // The cancel may have come first: its task and this one race for the thread.
-            guard case .made = transfer.stage else {
-                continuation.resume(returning: .failure(.cancelled))
-                return
-            }
-            transfer.continuation = continuation
-            transfer.stage = .waiting
-            if isClosed {
-                end(transfer, .failure(.closed))
-            } else if running.count < options.limits.maxConcurrentTransfers {
-                start(transfer)
-            } else if waiting.count < options.limits.maxQueuedTransfers {
-                waiting.append(transfer)
-            } else {
-                end(transfer, .failure(.overloaded))
-            }
+    /// Begins an exchange and resumes its waiter when it has ended.
+    ///
+    /// On the loop's own thread at once: an actor's call would queue one job for the way in and one for the way back.
+    nonisolated func begin(_ transfer: Transfer, _ waiter: Transfer.Waiter) {
+        if thread.isCurrent {
+            exchanges.begin(transfer, waiter)
+        } else {
+            Task { await enter(transfer, waiter) }
         }
+    }
+
+    private func enter(_ transfer: Transfer, _ waiter: Transfer.Waiter) {
+        exchanges.begin(transfer, waiter)
     }
 
     /// Ends an exchange early. One that has already ended is left alone, so a late cancel leaves no trace.
     func cancel(_ transfer: Transfer) {
-        switch transfer.stage {
-        case .made: transfer.stage = .ended
-        case .waiting:
-            waiting.remove(transfer)
-            end(transfer, .failure(.cancelled))
-        case .running(let easy):
-            release(easy, from: transfer)
-            end(transfer, .failure(.cancelled))
-            startWaiting()
-        case .ended: break
-        }
+        exchanges.cancel(transfer)
     }
 
     /// The next bytes of a streamed body, or its end. Taking them lets a paused exchange go on.
     func read(_ transfer: Transfer) async -> BodyPipe.Step {
         if let step = transfer.pipe?.next() {
-            resume(transfer)
+            exchanges.resume(transfer)
             return step
         }
         return await withCheckedContinuation { transfer.pipe?.wait($0) }
     }
 
-    private func resume(_ transfer: Transfer) {
-        guard case .running(let easy) = transfer.stage, transfer.pipe?.isPaused == true else { return }
-        transfer.pipe?.isPaused = false
-        // libcurl hands over what it kept at once, so that a limit can be crossed in here.
-        let code = easy.resume()
-        guard code != CURLE_OK else { return }
-        let error = transfer.error(of: easy, code: code)
-        release(easy, from: transfer)
-        end(transfer, .failure(error))
-        startWaiting()
-    }
-
-    private func start(_ transfer: Transfer) {
-        guard let easy = idle.popLast() ?? makeEasyHandle() else {
-            end(transfer, .failure(.outOfMemory))
-            return
-        }
-        if let failure = easy.prepare(for: transfer) {
-            easy.forget(transfer)
-            idle.append(easy)
-            end(transfer, .failure(.optionRefused(failure)))
-            return
-        }
-        transfer.stage = .running(easy)
-        let deadline = ContinuousClock.now + options.limits.firstByteTimeout
-        transfer.firstByteDeadline = deadline
-        silenceDue = min(silenceDue ?? deadline, deadline)
-        running[easy] = transfer
-        if handles.add(easy) != CURLM_OK {
-            release(easy, from: transfer)
-            end(transfer, .failure(.outOfMemory))
-        }
-    }
-
-    private func makeEasyHandle() -> EasyHandle? {
-        guard let easy = EasyHandle() else { return nil }
-        guard easy.configure(options, handles: handles, resolved: resolved) == nil else {
-            easy.free()
-            return nil
-        }
-        return easy
-    }
-
     /// Lets libcurl work and hands out what is finished. Called by the thread between jobs.
     ///
     /// Returns for how many milliseconds the thread may sleep.
-    func pump() -> Int32 {
-        guard !running.isEmpty else { return Limits.maxPollMilliseconds }
-        handles.perform()
-        while let (easy, code) = handles.nextFinished() {
-            guard let transfer = running[easy] else { continue }
-            let result = transfer.result(of: easy, code: code)
-            release(easy, from: transfer)
-            end(transfer, result)
-        }
-        let sleep = endSilent()
-        startWaiting()
-        return sleep
-    }
-
-    /// Ends what has had no first byte in time, for which libcurl has no clock. Returns the time to the next such end.
-    ///
-    /// It looks at the exchanges only once one may be due: most have long ended by then.
-    private func endSilent() -> Int32 {
-        guard let silenceDue else { return Limits.maxPollMilliseconds }
-        let now = ContinuousClock.now
-        if silenceDue <= now {
-            for (easy, transfer) in running where !transfer.collector.hasBegun {
-                guard let deadline = transfer.firstByteDeadline, deadline <= now else { continue }
-                release(easy, from: transfer)
-                end(transfer, .failure(.noFirstByte(host: transfer.target.host)))
-            }
-            self.silenceDue = running.values.filter { !$0.collector.hasBegun }.compactMap(\.firstByteDeadline).min()
-        }
-        guard let next = self.silenceDue else { return Limits.maxPollMilliseconds }
-        return min(Limits.maxPollMilliseconds, Int32(clamping: (next - now).clampedMilliseconds))
-    }
-
-    private func startWaiting() {
-        while running.count < options.limits.maxConcurrentTransfers, let next = waiting.popFirst() {
-            start(next)
-        }
-    }
-
-    /// Takes a handle out of libcurl's hands and back into the free list, with its connection left in the pool.
-    private func release(_ easy: EasyHandle, from transfer: Transfer) {
-        handles.remove(easy)
-        easy.forget(transfer)
-        running[easy] = nil
-        idle.append(easy)
-    }
-
-    private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, TransportError>) {
-        transfer.stage = .ended
-        transfer.headerList = nil
-        transfer.finish(result)
-    }
+    func pump() -> Int32 { exchanges.pump() }
 
     /// Ends all exchanges with `closed` and frees their handles.
     func close() {
-        guard !isClosed else { return }
-        isClosed = true
-        for (easy, transfer) in running {
-            release(easy, from: transfer)
-            end(transfer, .failure(.closed))
-        }
-        while let transfer = waiting.popFirst() {
-            end(transfer, .failure(.closed))
-        }
-        idle.forEach { $0.free() }
-        idle.removeAll()
+        exchanges.close()
     }
 }

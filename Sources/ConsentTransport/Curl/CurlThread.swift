@@ -8,14 +8,21 @@ import Synchronization
 
 /// The one thread on which a loop and its multi handle live, as the loop's executor.
 ///
-/// It runs the actor's jobs, lets libcurl work, and sleeps in `curl_multi_poll`. So whatever touches the handle is
-/// isolated to the actor and checked by the compiler, and no thread of the cooperative pool ever blocks. Tasks may prefer
-/// it as their executor as well: they then go on where their answer came in, without a switch of threads.
+/// It runs the actor's jobs and those of tasks that prefer it (``CurlTasks``), lets libcurl work, and sleeps in
+/// `curl_multi_poll`. So whatever touches the handle is isolated to the actor and checked by the compiler, and no thread
+/// of the cooperative pool ever blocks.
 ///
-/// Unchecked: the inbox is behind a lock, the loop reference is set before the thread starts.
-final class CurlThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
+/// Unchecked: the inbox is behind a lock, `own` and `batch` are touched on the thread only, the rest is set before the thread starts.
+final class CurlThread: SerialExecutor, @unchecked Sendable {
+    /// A piece of work, and as what it runs: the runtime switches executors wherever code finds itself on another one
+    /// than it belongs to, and each switch costs another job.
+    private enum Job {
+        case ofActor(UnownedJob)
+        case ofTask(UnownedJob)
+    }
+
     private struct Inbox {
-        var jobs: [UnownedJob] = []
+        var jobs: [Job] = []
         var isAsleep = false
         var isStopped = false
         var endWaiters: [CheckedContinuation<Void, Never>] = []
@@ -24,17 +31,24 @@ final class CurlThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     private let handles: CurlHandles
     private let inbox = Mutex(Inbox())
+    /// Jobs that come from the thread itself, which need no lock and wake nobody.
+    @exclusivity(unchecked) private var own: [Job] = []
+    /// Jobs that are being run.
+    @exclusivity(unchecked) private var batch: [Job] = []
     private let threadNumber = Atomic<UInt>(0)
     private weak var loop: CurlLoop?
+    private var tasks: UnownedTaskExecutor?
 
     /// Takes over the handles, which it frees when the thread ends.
     init(handles: CurlHandles) {
         self.handles = handles
     }
 
-    /// Starts the thread. It holds the loop weakly and this object strongly, until `stop`.
-    func start(for loop: CurlLoop) throws(TransportError) {
+    /// Starts the thread. It holds the loop weakly and this object strongly, until `stop`. Whoever has a task for `tasks`
+    /// keeps that alive.
+    func start(for loop: CurlLoop, tasks: CurlTasks) throws(TransportError) {
         self.loop = loop
+        self.tasks = tasks.asUnownedTaskExecutor()
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -52,9 +66,22 @@ final class CurlThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Queues a job of the actor, or of a task that prefers this thread, waking the thread only if it sleeps: each wake-up costs a system call.
+    /// Queues a job of the actor.
     func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+        enqueue(.ofActor(UnownedJob(job)))
+    }
+
+    /// Queues a job of a task that prefers this thread.
+    fileprivate func enqueue(ofTask job: consuming ExecutorJob) {
+        enqueue(.ofTask(UnownedJob(job)))
+    }
+
+    /// Wakes the thread only if it sleeps: each wake-up costs a system call.
+    private func enqueue(_ job: Job) {
+        if isCurrent {
+            own.append(job)
+            return
+        }
         inbox.withLock { inbox in
             inbox.jobs.append(job)
             // Under the lock, because the thread frees the handle once it has seen the last job.
@@ -66,13 +93,14 @@ final class CurlThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
     }
 
     /// Whether the caller runs on this thread.
-    func isIsolatingCurrentContext() -> Bool? {
-        threadNumber.load(ordering: .relaxed) == currentThreadNumber()
-    }
+    var isCurrent: Bool { threadNumber.load(ordering: .relaxed) == currentThreadNumber() }
+
+    /// Whether the caller runs on this thread.
+    func isIsolatingCurrentContext() -> Bool? { isCurrent }
 
     /// Traps unless the caller runs on this thread.
     func checkIsolated() {
-        precondition(isIsolatingCurrentContext() == true, "the HTTP client was entered from another thread")
+        precondition(isCurrent, "the HTTP client was entered from another thread")
     }
 
     /// Lets the thread end after the job that calls this.
@@ -107,6 +135,8 @@ final class CurlThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
         let waiters = inbox.withLock { inbox in
             handles.free()
             inbox.hasEnded = true
+            // The system may give the number to another thread.
+            threadNumber.store(0, ordering: .relaxed)
             return inbox.endWaiters
         }
         waiters.forEach { $0.resume() }
@@ -115,25 +145,50 @@ final class CurlThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// Runs queued jobs until there are none; false once the thread shall end.
     private func runJobs() -> Bool {
         while true {
-            let (jobs, isStopped) = inbox.withLock { inbox in
+            // The two change places, so that neither gives up its memory.
+            swap(&batch, &own)
+            let isStopped = inbox.withLock { inbox in
                 inbox.isAsleep = false
-                let jobs = inbox.jobs
-                inbox.jobs.removeAll()
-                return (jobs, inbox.isStopped)
+                batch.append(contentsOf: inbox.jobs)
+                inbox.jobs.removeAll(keepingCapacity: true)
+                return inbox.isStopped
             }
-            guard !jobs.isEmpty else { return !isStopped }
-            for job in jobs {
-                job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
-            }
+            guard !batch.isEmpty else { return !isStopped }
+            for job in batch { run(job) }
+            batch.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private func run(_ job: Job) {
+        switch job {
+        case .ofActor(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+        case .ofTask(let job):
+            if let tasks { job.runSynchronously(on: tasks) }
         }
     }
 
     /// Announces that the thread is about to sleep; false if a job came in the meantime.
     private func fallAsleep() -> Bool {
-        inbox.withLock { inbox in
+        guard own.isEmpty else { return false }
+        return inbox.withLock { inbox in
             inbox.isAsleep = inbox.jobs.isEmpty && !inbox.isStopped
             return inbox.isAsleep
         }
+    }
+}
+
+/// The thread as an executor that tasks can prefer: they then go on where their answer came in, without a switch of
+/// threads.
+final class CurlTasks: TaskExecutor {
+    private let thread: CurlThread
+
+    init(on thread: CurlThread) {
+        self.thread = thread
+    }
+
+    /// Queues a job of a task.
+    func enqueue(_ job: consuming ExecutorJob) {
+        thread.enqueue(ofTask: job)
     }
 }
 

@@ -3,17 +3,12 @@ import CLibcurl
 /// A libcurl easy handle: the slot of one exchange at a time, used again and again.
 ///
 /// libcurl hands out easy and multi handles as the same untyped pointer; wrapping keeps them from being swapped.
-struct EasyHandle: Hashable {
+struct EasyHandle {
     let raw: UnsafeMutableRawPointer
 
     /// Makes a handle; nil if memory ran out.
     init?() {
         guard let raw = curl_easy_init() else { return nil }
-        self.raw = raw
-    }
-
-    /// Wraps a handle that libcurl reports.
-    init(_ raw: UnsafeMutableRawPointer) {
         self.raw = raw
     }
 
@@ -42,7 +37,7 @@ struct EasyHandle: Hashable {
 
 /// Sets options one after the other and remembers the first that failed.
 struct OptionWriter {
-    private let easy: EasyHandle
+    let easy: EasyHandle
     private(set) var failure: CURLcode?
 
     init(_ easy: EasyHandle) {

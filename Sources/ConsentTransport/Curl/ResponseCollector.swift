@@ -38,15 +38,16 @@ struct ResponseCollector {
     /// answer; the counters go on, so that endless interim answers end too. Trailers count but are not kept, since a
     /// field that follows the body must not change what was decided from the header.
     mutating func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard !line.isEmpty else { return true }
         headerBytes += line.count
         headerCount += 1
         guard headerBytes <= maxHeaderBytes else { return stop(.headerBytes) }
         guard headerCount <= maxHeaderCount else { return stop(.headerCount) }
-        if line.starts(with: statusLinePrefix) {
+        if isStatusLine(line) {
             hasBegun = true
             isHeaderComplete = false
             fields.removeAll()
-        } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
+        } else if isEmptyLine(line) {
             isHeaderComplete = true
         } else if !isHeaderComplete {
             _ = fields.append(line: line)
@@ -75,9 +76,12 @@ struct ResponseCollector {
         HTTPResponse(status: status, headers: fields)
     }
 
-    /// The answer, once libcurl says that it is complete.
-    consuming func response(status: Int, facts: HTTPResponse.Facts) -> HTTPResponse {
-        HTTPResponse(status: status, headers: fields, body: body, facts: facts)
+    /// Gives the answer away, once libcurl says that it is complete.
+    mutating func takeResponse(status: Int, facts: HTTPResponse.Facts) -> HTTPResponse {
+        var (headers, bytes) = (HTTPFields(), [UInt8]())
+        swap(&headers, &fields)
+        swap(&bytes, &body)
+        return HTTPResponse(status: status, headers: headers, body: bytes, facts: facts)
     }
 
     private mutating func stop(_ excess: Excess) -> Bool {
@@ -87,4 +91,14 @@ struct ResponseCollector {
     }
 }
 
-private let statusLinePrefix = Array("HTTP/".utf8)
+@inline(__always)
+private func isStatusLine(_ line: UnsafeRawBufferPointer) -> Bool {
+    line[0] == UInt8(ascii: "H") && line.starts(with: "HTTP/".utf8)
+}
+
+@inline(__always)
+private func isEmptyLine(_ line: UnsafeRawBufferPointer) -> Bool {
+    isLineEnd(line[0]) && line.allSatisfy(isLineEnd)
+}
+
+private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0D || byte == 0x0A }

@@ -2,34 +2,18 @@ import CLibcurl
 
 extension Transfer {
     /// What an exchange came to, after libcurl says that it is over.
-    func result(of easy: EasyHandle, code: CURLcode) -> Result<HTTPResponse, TransportError> {
-        guard code == CURLE_OK else { return .failure(error(of: easy, code: code)) }
-        guard collector.isHeaderComplete else {
+    func result(in slot: ExchangeSlot, code: CURLcode) -> Result<HTTPResponse, TransportError> {
+        guard code == CURLE_OK else { return .failure(error(in: slot, code: code)) }
+        guard slot.collector.isHeaderComplete else {
             return .failure(TransportError(curl: CURLE_PARTIAL_FILE, host: target.host, hasAnswer: true))
         }
-        let status = easy.number(CURLINFO_RESPONSE_CODE)
-        return .success(takeCollector().response(status: status, facts: facts(of: easy)))
-    }
-
-    /// Moves the collected answer out, so that its body is handed on without a copy.
-    private func takeCollector() -> ResponseCollector {
-        var taken = ResponseCollector(limits: TransportLimits())
-        swap(&taken, &collector)
-        return taken
-    }
-
-    private func facts(of easy: EasyHandle) -> HTTPResponse.Facts {
-        HTTPResponse.Facts(
-            connects: easy.number(CURLINFO_NUM_CONNECTS),
-            bodyBytesOnWire: easy.offset(CURLINFO_SIZE_DOWNLOAD_T),
-            totalTime: .microseconds(easy.offset(CURLINFO_TOTAL_TIME_T)),
-            timeToFirstByte: .microseconds(easy.offset(CURLINFO_STARTTRANSFER_TIME_T))
-        )
+        return .success(slot.takeAnswer())
     }
 
     /// Our own reasons come first: where a callback stopped libcurl, its code only says that somebody did.
-    func error(of easy: EasyHandle, code: CURLcode) -> TransportError {
-        switch collector.excess {
+    func error(in slot: ExchangeSlot, code: CURLcode) -> TransportError {
+        let easy = slot.easy
+        switch slot.collector.excess {
         case .body: return .bodyTooLarge(host: target.host)
         case .expansion: return .expandsTooMuch(host: target.host)
         case .headerBytes, .headerCount: return .headersTooLarge(host: target.host)
@@ -38,20 +22,20 @@ extension Transfer {
         if code == CURLE_COULDNT_CONNECT, let refusedAddress {
             return .addressRefused(host: target.host, refusedAddress)
         }
-        if code == CURLE_COULDNT_CONNECT, isProxied {
+        if code == CURLE_COULDNT_CONNECT, slot.isProxied {
             return .proxyUnreachable(host: target.host)
         }
         if code == CURLE_OPERATION_TIMEDOUT {
             return timeoutError(of: easy)
         }
         let proxyStatus = easy.number(CURLINFO_HTTP_CONNECTCODE)
-        if proxyStatus >= 300, !collector.hasBegun {
+        if proxyStatus >= 300, !slot.collector.hasBegun {
             return .proxyRefused(host: target.host, status: proxyStatus, code: code)
         }
         return TransportError(
             curl: code,
             host: target.host,
-            hasAnswer: collector.hasBegun,
+            hasAnswer: slot.collector.hasBegun,
             verification: easy.number(CURLINFO_SSL_VERIFYRESULT)
         )
     }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Header fields in the order in which they were set or received (RFC 9110 section 5). Names compare without case.
 ///
 /// Its description names the fields but never shows a value, since values carry credentials and identifiers.
@@ -26,8 +32,11 @@ public struct HTTPFields: Sendable {
     private var bytes: [UInt8] = []
     private var lines: [Line] = []
 
+    /// Makes no fields.
+    public init() {}
+
     /// Makes fields from lines in order.
-    public init(_ fields: [Field] = []) {
+    public init(_ fields: [Field]) {
         for field in fields { append(field.name, field.value) }
     }
 
@@ -67,7 +76,10 @@ public struct HTTPFields: Sendable {
 
     /// Adds a line as it came, `Name: value` with its line end; false for the empty line and for what is no field.
     mutating func append(line: UnsafeRawBufferPointer) -> Bool {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return false }
+        guard let first = line.baseAddress, let mark = memchr(first, Int32(UInt8(ascii: ":")), line.count),
+            mark > first
+        else { return false }
+        let colon = UnsafeRawPointer(mark) - first
         var start = colon + 1
         var end = line.count
         while start < end, isFieldSpace(line[start]) { start += 1 }
@@ -78,7 +90,7 @@ public struct HTTPFields: Sendable {
             lines.reserveCapacity(16)
         }
         let place = bytes.count
-        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[..<end]))
+        bytes.append(contentsOf: UnsafeRawBufferPointer(start: first, count: end).assumingMemoryBound(to: UInt8.self))
         lines.append(Line(name: place..<place + colon, value: place + start..<place + end))
         return true
     }
@@ -100,7 +112,12 @@ public struct HTTPFields: Sendable {
 
 extension HTTPFields: Equatable {
     /// Whether two have the same lines in the same order.
-    public static func == (left: HTTPFields, right: HTTPFields) -> Bool { left.fields == right.fields }
+    public static func == (left: HTTPFields, right: HTTPFields) -> Bool {
+        left.lines.count == right.lines.count
+            && zip(left.lines, right.lines).allSatisfy { one, other in
+                left.bytes[one.name] == right.bytes[other.name] && left.bytes[one.value] == right.bytes[other.value]
+            }
+    }
 }
 
 private func isFieldSpace(_ byte: UInt8) -> Bool {

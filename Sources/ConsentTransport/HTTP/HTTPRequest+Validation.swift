@@ -1,20 +1,35 @@
 extension HTTPRequest {
     /// Checks what is ours to check before a byte goes out; what the URL names is checked by the policy.
     ///
-    /// Throws `invalidRequest`. A carriage return, line feed or NUL in a value would let its author write header lines
-    /// of his own (RFC 9110 section 5.5 and 11.6), and libcurl sends such values as they are.
+    /// Throws `invalidRequest`.
     func validate() throws(TransportError) {
-        guard (body?.count ?? 0) <= Limits.maxRequestBodyBytes else {
+        try checkBody()
+        try headers.checkAsRequest()
+    }
+
+    /// Checks the body. Throws `invalidRequest`.
+    func checkBody() throws(TransportError) {
+        guard let body else { return }
+        guard body.count <= Limits.maxRequestBodyBytes else {
             throw .invalidRequest("the body has more than \(Limits.maxRequestBodyBytes) bytes; send it in parts")
         }
-        guard !(body != nil && (method == .get || method == .head)) else {
+        guard method != .get, method != .head else {
             throw .invalidRequest("a \(method.rawValue) request must not have a body")
         }
-        guard headers.count <= Limits.maxRequestHeaderCount else {
+    }
+}
+
+extension HTTPFields {
+    /// Checks the header of a request.
+    ///
+    /// Throws `invalidRequest`. A carriage return, line feed or NUL in a value would let its author write header lines
+    /// of his own (RFC 9110 section 5.5 and 11.6), and libcurl sends such values as they are.
+    func checkAsRequest() throws(TransportError) {
+        guard count <= Limits.maxRequestHeaderCount else {
             throw .invalidRequest("more than \(Limits.maxRequestHeaderCount) header fields")
         }
         var bytes = 0
-        for field in headers.fields {
+        for field in fields {
             guard isToken(field.name) else {
                 throw .invalidRequest("a header name contains characters that are not allowed in one")
             }

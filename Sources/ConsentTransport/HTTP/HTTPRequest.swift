@@ -24,7 +24,7 @@ public struct HTTPRequest: Sendable {
     public init(
         _ method: HTTPMethod = .get,
         _ url: String,
-        headers: HTTPFields = [:],
+        headers: HTTPFields = HTTPFields(),
         body: [UInt8]? = nil,
         timeout: Duration? = nil,
         isRepeatable: Bool? = nil,

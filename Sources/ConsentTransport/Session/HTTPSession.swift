@@ -11,7 +11,7 @@ public final class HTTPSession: Sendable {
         var breaker: CircuitBreaker
         var random: any RandomNumberGenerator & Sendable
         /// Where the last request went, most likely where the next one goes.
-        var target: RequestTarget?
+        var server: RequestTarget.Server?
     }
 
     private let sender: any HTTPSender
@@ -83,8 +83,8 @@ public final class HTTPSession: Sendable {
         rules: ResponseRules,
         send: Send
     ) async throws(TransportError) -> (HTTPResponse, HTTPBody?) {
-        let target = try RequestTarget(parsing: request.url, knowing: state.withLock { $0.target })
-        state.withLock { $0.target = target }
+        let target = try RequestTarget(parsing: request.url, knowing: state.withLock { $0.server })
+        state.withLock { $0.server = target.server }
         var machine = RetryMachine(
             policy: retry,
             isRepeatable: request.isRepeatable,

@@ -210,7 +210,7 @@ struct StreamTests {
         async let first = withCheckedContinuation { reader in waiting.withLock { $0 = reader } }
         while waiting.withLock({ $0 == nil }) { await Task.yield() }
         let second = await withCheckedContinuation { reader in
-            var pipe = BodyPipe(capacity: 10)
+            let pipe = BodyPipe(capacity: 10)
             if let first = waiting.withLock({ $0 }) { pipe.wait(first) }
             pipe.wait(reader)
             [UInt8(7)].withUnsafeBytes { pipe.write($0) }
