@@ -2,7 +2,7 @@
 # make test     all tests
 # make torture  the simulation on 1,000 seeds, and 200 real kills; a failing seed prints how to repeat it
 # make lint     the formatter's opinion, which the continuous integration shares
-# make bench    the codec, pulling and the whole job beside C and Python: a quarter of an hour on a quiet machine
+# make bench    codec, pulling, store and the whole job beside C and Python: twenty minutes on a quiet machine
 # make fuzz     damaged strings without end, FUZZ_SECONDS for each format (libFuzzer, Linux)
 # make sanitize the tests of the decoders with the address sanitizer
 # make install  a release build with adapters, fixtures, completions and manual; PREFIX and DESTDIR as usual
@@ -39,11 +39,12 @@ lint:
 		Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
 bench:
-	@sh .ci/packages nginx-light wrk curl
+	@sh .ci/packages nginx-light wrk curl libssl-dev
 	$(SWIFT) build $(RELEASE)
 	@sh Benchmarks/Peers/setup.sh Benchmarks/.build-data
 	$(SWIFT) build --package-path Benchmarks --configuration release --product Ratios
 	$(SWIFT) build --package-path Benchmarks --configuration release --product PullJob
+	$(SWIFT) build --package-path Benchmarks --configuration release --product StoreJob
 	@Benchmarks/.build/release/Ratios Benchmarks/.build-data .build-release/release/consentbridge Adapters > $(RATIOS).part
 	@mv $(RATIOS).part $(RATIOS) && cat $(RATIOS)
 

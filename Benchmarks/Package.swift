@@ -14,6 +14,7 @@ let package = Package(
         .target(name: "CodecLimits"),
         .target(name: "MachineTime"),
         .target(name: "PullLimits", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "StoreLimits", linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]),
         .target(
             name: "CodecJobs",
             dependencies: ["CodecLimits", .product(name: "ConsentStrings", package: "ConsentBridge")],
@@ -32,6 +33,16 @@ let package = Package(
             name: "PullJob",
             dependencies: [
                 "MachineTime", "PullLimits", .product(name: "ConsentTransport", package: "ConsentBridge"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6)]
+        ),
+        .executableTarget(
+            name: "StoreJob",
+            dependencies: [
+                "MachineTime", "StoreLimits",
+                .product(name: "ConsentSync", package: "ConsentBridge"),
+                .product(name: "ConsentTranslation", package: "ConsentBridge"),
+                .product(name: "OptIn", package: "ConsentBridge"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),

@@ -15,6 +15,10 @@ enum AdapterLimits {
     /// Most header fields of one, and longest header in bytes.
     static let maxMessageFields = 200
     static let maxMessageHeaderBytes = 65_536
+    /// Most parts of a header that lists signatures: each signature is a hash over the whole body.
+    static let maxSignatureFields = 16
+    /// Most subjects that one request can ask for.
+    static let maxSubjectsPerRequest = 1_000
     /// Longest continuation token, in bytes.
     static let maxContinuationBytes = 65_536
 }

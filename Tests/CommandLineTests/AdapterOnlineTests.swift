@@ -27,6 +27,13 @@ struct AdapterOnlineTests {
         ]
     }
 
+    private func oneTrust(_ id: String, _ port: Int) -> [String] {
+        [
+            id, "--set", "host=127.0.0.1:\(port)", "--set", "client_id=demo-client", "--set",
+            "client_secret=${env:ONETRUST}", "--set", "insecure_test=true",
+        ]
+    }
+
     private func didomi(_ port: Int) -> [String] {
         [
             "didomi-api", "--set", "host=127.0.0.1:\(port)", "--set", "organization_id=acme", "--set", "key=${env:KEY}",
@@ -156,6 +163,21 @@ struct AdapterOnlineTests {
             #expect(lint.status == 0, "\(lint.output)\(lint.errors)\n\(found.output)")
             let lines = try await run(["discover", "--json"] + didomi(server.port)).lines()
             #expect(Set(lines.compactMap { $0["key"] as? String }).contains("own-purpose-A1b2C3d4"))
+        }
+        for (id, scenario) in [("onetrust-universal", "onetrust-v4"), ("onetrust-profiles", "onetrust-v1")] {
+            try await ScriptedCMP.run(try self.scenario(scenario)) { server in
+                let found = try await run(["discover", "--json"] + oneTrust(id, server.port), secrets: ["ONETRUST": "demo-secret"])
+                #expect(found.status == 0, "\(found.errors)")
+                // More than one page, and names beside the keys.
+                let lines = try found.lines()
+                #expect(lines.count == 130 && lines.allSatisfy { $0["kind"] as? String == "purpose" })
+                #expect(lines.contains { ($0["label"] as? String)?.hasPrefix("Newsletter") == true })
+                let wrong = try await run(
+                    ["discover"] + oneTrust(id, server.port),
+                    secrets: ["ONETRUST": "wrong"]
+                )
+                #expect(wrong.status == 3 && wrong.output.isEmpty && !wrong.errors.contains("wrong"), "\(wrong.errors)")
+            }
         }
         try await ScriptedCMP.run(try scenario("iubenda")) { server in
             let iubenda = [

@@ -60,7 +60,8 @@ struct IngestTests {
         let cases = [
             ("generic-other-body.http", "demo-secret", "does not fit"),
             ("generic-signed.http", "other", "signing_secret"),
-            ("generic-unsigned.http", "demo-secret", "X-Signature"),
+            ("generic-unsigned.http", "demo-secret", "X-Signature or Webhook-Signature"),
+            ("generic-listed.http", "other", "signing_secret or previous_secret"),
         ]
         for (name, secret, hint) in cases {
             let result = try await ingest(["--jobs", jobs, "--webhook", file(name)], secret: secret)

@@ -5,6 +5,7 @@ import MachineTime
 /// Prints the table of ratios: `Ratios DATA [PROGRAM [ADAPTERS]]`.
 ///
 /// DATA has the corpora, and the Python peer if there is one. PROGRAM is consentbridge, for the cases of whole processes.
+/// The variable ONLY names what to measure, separated by commas: codec, store, pull, process.
 @main
 struct Ratios {
     private let data: URL
@@ -18,15 +19,20 @@ struct Ratios {
             print("\(Machine.line); \(Machine.load) at the start.\n")
             let processor = pin_to_one_processor()
             print(processor < 0 ? "Not pinned: this system cannot." : "Pinned to processor \(processor).")
-            try ratios.measureTCF()
-            try ratios.measureGPP()
-            let scripts = data.appendingPathComponent("scripts")
+            if isWanted("codec") {
+                try ratios.measureTCF()
+                try ratios.measureGPP()
+            }
+            if isWanted("store") { try Stores(data: data).measure(into: &ratios.table) }
             let program = arguments.count > 2 ? arguments[1] : nil
-            try Pulls(data: data, scripts: scripts, program: program).measure(into: &ratios.table)
+            if isWanted("pull") {
+                let scripts = data.appendingPathComponent("scripts")
+                try Pulls(data: data, scripts: scripts, program: program).measure(into: &ratios.table)
+            }
             unpin()
-            if arguments.count > 2 {
-                try ratios.measureProgram(arguments[1], adapters: arguments[2])
-                try ratios.measureMixed(arguments[1], adapters: arguments[2])
+            if let program, isWanted("process") {
+                try ratios.measureProgram(program, adapters: arguments[2])
+                try ratios.measureMixed(program, adapters: arguments[2])
             }
             print(ratios.table.text, terminator: "")
             if ratios.table.missed > 0 { print("\(ratios.table.missed) below the bar.") }
@@ -34,6 +40,11 @@ struct Ratios {
         } catch {
             end("\(error)")
         }
+    }
+
+    private static func isWanted(_ part: String) -> Bool {
+        let only = ProcessInfo.processInfo.environment["ONLY"] ?? ""
+        return only.isEmpty || only.split(separator: ",").contains { $0 == part }
     }
 
     private static func end(_ message: String) {

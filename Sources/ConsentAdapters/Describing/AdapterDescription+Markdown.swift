@@ -138,20 +138,23 @@ extension AdapterDescription {
         case .header(let fields):
             let values = fields.map { "`\($0.prefix)` and the secret `\($0.parameter)`" }.joined(separator: ", or ")
             text += "By the header `\(fields.first?.name ?? "")`: \(values).\n"
-        case .hmac(let signature):
-            let form = "\(signature.prefix)(\(signature.encoding.rawValue))"
-            let secrets = signature.parameters.map { "`\($0)`" }.joined(separator: " or ")
-            text +=
-                "By the header `\(signature.header)`, `\(form)`: HMAC with \(signature.algorithm.rawValue) and \(secrets)"
-            if let time = signature.time {
-                text +=
-                    ", over the header `\(time.header)` (\(time.format.rawValue)), `\(time.separator)` and the body. "
-                text += "The time may be \(time.tolerance / 1_000) seconds from now.\n"
-            } else {
-                text += ", over the body.\n"
-            }
+        case .hmac(let forms):
+            text += forms.map(Self.sentences).joined(separator: "\nOr:\n\n")
         }
         return text + "\n`consentbridge ingest --webhook FILE` takes messages that were saved.\n"
+    }
+
+    private static func sentences(of form: ConsentWebhook.Signature) -> String {
+        let secrets = form.parameters.map { "`\($0)`" }.joined(separator: " or ")
+        let text = "By the header `\(form.header)`, `\(form.example)`: HMAC with \(form.algorithm.rawValue) and \(secrets)"
+        guard let time = form.time else { return text + ", over the body.\n" }
+        let place =
+            switch time.place {
+            case .header(let name): "the header `\(name)`"
+            case .field(let name): "`\(name)`"
+            }
+        return text + ", over \(place) (\(time.format.rawValue)), `\(time.separator)` and the body. "
+            + "The time may be \(time.tolerance / 1_000) seconds from now.\n"
     }
 
     private var showing: String {

@@ -80,7 +80,22 @@ extension ManifestLanguage {
                     "The answers that say that nothing is known of the person: statuses, or more."
                 ),
                 .may("namespace", .text, "The namespace of the ids that are asked for."),
+                .may("chunk", .shape("chunk"), "How several persons are asked for at once; one by one if absent."),
             ]
+    )
+
+    static let chunk = Shape(
+        "chunk",
+        "Several persons in one request: the element of a list of the body in which `${subject.id}` stands comes once for "
+            + "each. Of whom no item comes, nothing is known.",
+        [
+            .must("size", .integer(2...AdapterLimits.maxSubjectsPerRequest), "The most persons in one request."),
+            .must(
+                "ids",
+                .path,
+                "Where ids stand in an item, such as `identifiers[*].value`; by these it is told whose it is."
+            ),
+        ]
     )
 
     static let discover = Shape(

@@ -15,7 +15,11 @@ extension ManifestLanguage {
         [
             .may("none", .text, "Not at all: why, and what whoever receives messages can do about it."),
             .may("header", .shape("secretHeader"), "By a header whose value only both sides know."),
-            .may("hmac", .shape("hmac"), "By a signature over the body (RFC 2104)."),
+            .may(
+                "hmac",
+                .oneOrMore(.shape("hmac")),
+                "By a signature over the body (RFC 2104). Of several forms the first counts whose header a message has."
+            ),
         ]
     )
 
@@ -42,6 +46,12 @@ extension ManifestLanguage {
         "A signature over the body as it was sent, byte for byte.",
         [
             .must("header", .text, "The header with the signature."),
+            .may(
+                "field",
+                .text,
+                "The name of the signature in a header that is a list: `v1` of `t=1795478400,v1=…`. It may stand there several "
+                    + "times, and any may fit. Absent if the header is the signature alone."
+            ),
             .must("secret", .oneOrMore(.template), "`${config.NAME}` of a secret parameter. " + secrets),
             .may("algorithm", .word(of: ConsentWebhook.Signature.Algorithm.self), "The hash; sha256 if absent."),
             .may(
@@ -62,7 +72,8 @@ extension ManifestLanguage {
         "signedTime",
         "The time of sending, which stands in front of the body in what is signed.",
         [
-            .must("header", .text, "The header with the time."),
+            .may("header", .text, "The header with the time; either this or `field`."),
+            .may("field", .text, "The name of the time in the list that holds the signature too: `t`."),
             .may("format", .word(of: RecordRules.Time.Format.self), "How it is written; epoch_s if absent."),
             .may("separator", .text, "What stands between time and body in what is signed; a dot if absent."),
             .may("tolerance", .duration, "How far the time may be from now, either way; 5m if absent."),

@@ -45,6 +45,7 @@ package enum ManifestLanguage {
             suspendRule,
             stream,
             notFound,
+            chunk,
             window,
             discover
         ),

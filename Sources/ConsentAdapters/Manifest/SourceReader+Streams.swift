@@ -37,6 +37,8 @@ extension SourceReader {
         }
         let path = loader.template(rule.requiredText("path"), at: rule.node("path")?.position, allowing: isAllowed)
         let notFound = notFound(rule)
+        let body = body(rule, allowing: isAllowed)
+        let chunk = chunk(rule, path, body)
         guard let path else { return nil }
         return ConsentStream(
             name: name,
@@ -46,14 +48,35 @@ extension SourceReader {
             path: path,
             query: query(rule, isAllowed),
             headers: headers(rule, isAllowed),
-            body: body(rule, allowing: isAllowed),
+            body: body,
             window: window,
             paging: rule.mapping("paginate", ManifestLanguage.paging).flatMap { paging($0, of: rule) },
             items: items(rule),
             notFound: notFound.statuses,
             notFoundWhenEmpty: notFound.empty,
-            namespace: rule.text("namespace")
+            namespace: rule.text("namespace"),
+            chunk: chunk
         )
+    }
+
+    private func chunk(_ rule: YAMLMapping, _ path: Template?, _ body: BodyTemplate?) -> ConsentStream.Chunk? {
+        guard let chunk = rule.mapping("chunk", ManifestLanguage.chunk) else { return nil }
+        let size = chunk.required("size").flatMap { _ in
+            chunk.integer("size", in: 2...AdapterLimits.maxSubjectsPerRequest)
+        }
+        let ids = loader.path(chunk.requiredText("ids"), at: chunk.node("ids")?.position)
+        let fields = (rule.free("query") + rule.free("headers")).map(\.value)
+        let isElsewhere = path?.references.contains(.subjectID) == true || fields.contains(where: \.namesSubject)
+        guard let body, !isElsewhere, body.references.contains(.subjectID), body.repeatsForSubjects else {
+            sink.report(
+                .invalidValue,
+                at: chunk.position,
+                "A chunk needs ${subject.id} in an element of a list of the body, and nowhere else in the request."
+            )
+            return nil
+        }
+        guard let size, let ids else { return nil }
+        return ConsentStream.Chunk(size: size, ids: ids)
     }
 
     private func items(_ rule: YAMLMapping) -> ConsentStream.Items {
@@ -153,6 +176,17 @@ extension SourceReader {
     ) -> ConsentStream.Field? {
         loader.template(rule.text(of: node, name), at: node.position, allowing: isAllowed).map {
             ConsentStream.Field(name: name, value: $0)
+        }
+    }
+}
+
+extension YAMLNode {
+    /// Whether `${subject.id}` stands in a text or in a list of texts.
+    fileprivate var namesSubject: Bool {
+        switch content {
+        case .scalar(let text): text.contains("${\(Template.Reference.subjectID.text)}")
+        case .list(let elements): elements.contains(where: \.namesSubject)
+        case .mapping: false
         }
     }
 }

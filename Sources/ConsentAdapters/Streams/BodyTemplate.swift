@@ -29,12 +29,35 @@ indirect enum BodyTemplate: Sendable, Hashable {
             return value
         case .list(let elements):
             var values: [Value] = []
-            for element in elements { values.append(try element.value(scope)) }
+            for element in elements {
+                // An element with the subject's id stands there once for each that is asked for.
+                let scopes = scope.subjects.count > 1 && element.references.contains(.subjectID) ? scope.single : [scope]
+                for scope in scopes { values.append(try element.value(scope)) }
+            }
             return .list(values)
         case .object(let members):
             var object = ObjectValue()
             for member in members { _ = object.append(member.name, try member.value.value(scope)) }
             return .object(object)
+        }
+    }
+
+    /// The references in it.
+    var references: [Template.Reference] {
+        switch self {
+        case .text(let template): template.references
+        case .value: []
+        case .list(let elements): elements.flatMap(\.references)
+        case .object(let members): members.flatMap(\.value.references)
+        }
+    }
+
+    /// Whether the subject's id stands in an element of a list, and nowhere else in the body.
+    var repeatsForSubjects: Bool {
+        switch self {
+        case .text(let template): !template.references.contains(.subjectID)
+        case .value, .list: true
+        case .object(let members): members.allSatisfy(\.value.repeatsForSubjects)
         }
     }
 

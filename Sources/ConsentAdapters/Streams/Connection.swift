@@ -28,19 +28,29 @@ public struct Connection: Sendable, Hashable {
 /// What references in a request can be answered from.
 struct RequestScope {
     let connection: Connection
-    var subject: SubjectID?
+    /// Who is asked for; several only where a list of the body repeats an element for each.
+    var subjects: [SubjectID] = []
     var window: ClosedRange<Instant>?
     /// How the window's bounds are written.
     var timeFormat = ConsentStream.Window.Format.iso8601
     /// Whether credentials have values too: only in the one body that exists to carry them.
     var revealsSecrets = false
 
+    /// The same for each subject by itself.
+    var single: [RequestScope] {
+        subjects.map { subject in
+            var scope = self
+            scope.subjects = [subject]
+            return scope
+        }
+    }
+
     func value(of reference: Template.Reference) throws(AdapterError) -> String {
         let value: String? =
             switch reference {
             case .config(let name):
                 connection.values[name] ?? (revealsSecrets ? connection.secrets[name]?.reveal() : nil)
-            case .subjectID: subject?.id
+            case .subjectID: subjects.first?.id
             case .windowStart: window.map { timeFormat.text(of: $0.lowerBound) }
             case .windowEnd: window.map { timeFormat.text(of: $0.upperBound) }
             }

@@ -32,7 +32,7 @@ extension ConsentStream {
     }
 
     /// The page behind one of the same window; nil where it was the last.
-    private func next(
+    func next(
         after page: StreamPosition.Page,
         _ content: PageContent,
         _ answer: StreamAnswer

@@ -35,6 +35,8 @@ public struct ConsentStream: Sendable, Hashable {
     let notFoundWhenEmpty: ValuePath?
     /// The namespace of the ids that the stream can be asked for.
     public let namespace: String?
+    /// How several subjects are asked for at once; nil where each has a request of its own.
+    let chunk: Chunk?
 
     /// The same stream with one item a page, where the size of a page can be asked for: for a look.
     public var smallest: ConsentStream {
@@ -69,7 +71,18 @@ public struct ConsentStream: Sendable, Hashable {
         page: StreamPosition.Page = .ofSubject,
         connection: Connection
     ) throws(AdapterError) -> RequestPlan {
-        try request(RequestScope(connection: connection, subject: subject), page: page)
+        try request(for: [subject], page: page, connection: connection)
+    }
+
+    /// The request for several subjects, ``subjectsPerRequest`` at most.
+    ///
+    /// - Parameter page: which page of their consents; the first if left out.
+    public func request(
+        for subjects: [SubjectID],
+        page: StreamPosition.Page = .ofSubject,
+        connection: Connection
+    ) throws(AdapterError) -> RequestPlan {
+        try request(RequestScope(connection: connection, subjects: subjects), page: page)
     }
 
     /// The request for a page.

@@ -10,6 +10,7 @@ extension AdapterTemplate {
                   old_secret: { secret: true, help: "the secret before, while it is exchanged" }
 
                 # How a message proves that it is the CMP's: hmac, a header that both sides know, or none with the reason.
+                # Where one header holds time and signatures, "t=1795478400,v1=…": field: v1, and timestamp: { field: t }.
                 webhook:
                   verify:
                     hmac:

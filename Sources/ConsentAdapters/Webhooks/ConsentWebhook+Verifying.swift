@@ -18,10 +18,13 @@ extension ConsentWebhook {
             return
         case .header(let fields):
             try verify(fields, message, connection)
-        case .hmac(let signature):
-            let time = try signature.time.map { time throws(AdapterError) in try Self.sent(time, message) }
-            try verify(signature, message, time, connection)
-            if let rule = signature.time, let time { try Self.check(time.instant, rule, now) }
+        case .hmac(let forms):
+            // Whatever a message has, a connection without any secret is a mistake of its own.
+            _ = try Self.secrets(forms.flatMap(\.parameters), of: connection) { $1 }
+            let found = try Self.form(of: message, forms)
+            let time = try found.time
+            try Self.verify(found, message, time, connection)
+            if let rule = found.form.time, let time { try Self.check(time.instant, rule, now) }
         }
     }
 
@@ -57,48 +60,106 @@ extension ConsentWebhook {
 
     // MARK: A signature
 
-    private func verify(
-        _ signature: Signature,
+    /// What a message carries of one form of signature.
+    private struct Carried {
+        let form: Signature
+        /// The signatures as they are written, any of which may fit.
+        let codes: [String]
+        /// The time of sending as it is written; nil where none is signed.
+        let sent: String?
+        /// The header with the time.
+        let timeName: String
+
+        /// The time of sending, in words and as an instant.
+        var time: (text: String, instant: Instant)? {
+            get throws(AdapterError) {
+                guard let rule = form.time, let sent else { return nil }
+                guard let instant = RecordRules.Time.instant(sent, rule.format) else {
+                    throw AdapterError(
+                        .unverified,
+                        "The message's \(timeName) is not a time in the form \(rule.format.rawValue)."
+                    )
+                }
+                return (sent, instant)
+            }
+        }
+    }
+
+    /// The first form whose header the message has, and what that says.
+    private static func form(of message: WebhookMessage, _ forms: [Signature]) throws(AdapterError) -> Carried {
+        for form in forms {
+            guard let text = try message.value(of: form.header) else { continue }
+            return try carried(form, text, message)
+        }
+        throw missing(list(forms.map(\.header)))
+    }
+
+    private static func carried(
+        _ form: Signature,
+        _ text: String,
+        _ message: WebhookMessage
+    ) throws(AdapterError) -> Carried {
+        let fields = form.field == nil ? nil : try SignatureList(text, header: form.header)
+        var codes = [text]
+        if let fields, let name = form.field {
+            codes = fields.values(of: name)
+            guard !codes.isEmpty else {
+                throw AdapterError(
+                    .unverified,
+                    "The message's header \(form.header) has no \(name)=…, the signature; does the CMP sign in another form?"
+                )
+            }
+        }
+        switch form.time?.place {
+        case nil:
+            return Carried(form: form, codes: codes, sent: nil, timeName: "")
+        case .header(let name):
+            guard let sent = try message.value(of: name) else { throw missing(name) }
+            return Carried(form: form, codes: codes, sent: sent, timeName: "header \(name)")
+        case .field(let name):
+            let times = fields?.values(of: name) ?? []
+            guard let sent = times.first, times.count == 1 else {
+                throw AdapterError(
+                    .unverified,
+                    "The message's header \(form.header) has \(name)=…, the time, \(times.count) times; it must have it once."
+                )
+            }
+            return Carried(form: form, codes: codes, sent: sent, timeName: "\(name)=… in the header \(form.header)")
+        }
+    }
+
+    private static func verify(
+        _ carried: Carried,
         _ message: WebhookMessage,
         _ time: (text: String, instant: Instant)?,
         _ connection: Connection
     ) throws(AdapterError) {
-        let secrets = try Self.secrets(signature.parameters, of: connection) { $1 }
-        guard let text = try message.value(of: signature.header) else { throw Self.missing(signature.header) }
-        guard text.hasPrefix(signature.prefix),
-            let code = signature.encoding.bytes(of: String(text.dropFirst(signature.prefix.count)))
-        else {
+        let form = carried.form
+        let secrets = try secrets(form.parameters, of: connection) { $1 }
+        let codes = carried.codes.compactMap { text in
+            text.hasPrefix(form.prefix) ? form.encoding.bytes(of: String(text.dropFirst(form.prefix.count))) : nil
+        }
+        guard !codes.isEmpty else {
             throw AdapterError(
                 .unverified,
-                "The message's header \(signature.header) is no signature of the form "
-                    + "\(signature.prefix)(\(signature.encoding.rawValue)); is it complete, and signed by the CMP?"
+                "The message's header \(form.header) is no signature of the form \(form.example); is it complete, and signed "
+                    + "by the CMP?"
             )
         }
         var signed = message.body
-        if let rule = signature.time, let time { signed = Array((time.text + rule.separator).utf8) + signed }
-        let matches = secrets.map { signature.algorithm.isValid(code, over: signed, secret: $0) }
+        if let rule = form.time, let time { signed = Array((time.text + rule.separator).utf8) + signed }
+        // Every one is compared whole, whether or not one before it fitted.
+        let matches = secrets.flatMap { secret in
+            codes.map { form.algorithm.isValid($0, over: signed, secret: secret) }
+        }
         guard matches.contains(true) else {
             throw AdapterError(
                 .unverified,
-                "The message's signature does not fit. Check the connection's \(Self.list(signature.parameters)) against the "
+                "The message's signature does not fit. Check the connection's \(list(form.parameters)) against the "
                     + "secret at the CMP, and that the body is what arrived, byte for byte: not formatted, not cut, with its "
                     + "Content-Length."
             )
         }
-    }
-
-    private static func sent(
-        _ rule: SignedTime,
-        _ message: WebhookMessage
-    ) throws(AdapterError) -> (text: String, instant: Instant) {
-        guard let text = try message.value(of: rule.header) else { throw missing(rule.header) }
-        guard let instant = RecordRules.Time.instant(text, rule.format) else {
-            throw AdapterError(
-                .unverified,
-                "The message's header \(rule.header) is not a time in the form \(rule.format.rawValue)."
-            )
-        }
-        return (text, instant)
     }
 
     private static func check(_ sent: Instant, _ rule: SignedTime, _ now: Instant) throws(AdapterError) {
@@ -133,7 +194,10 @@ extension ConsentWebhook {
         return given
     }
 
-    private static func list(_ names: [String]) -> String { names.joined(separator: " or ") }
+    private static func list(_ names: [String]) -> String {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }.joined(separator: " or ")
+    }
 
     private static func missing(_ header: String) -> AdapterError {
         AdapterError(
@@ -141,6 +205,16 @@ extension ConsentWebhook {
             "The message has no header \(header), which proves that it is the CMP's; was the whole header saved, and does "
                 + "the CMP sign?"
         )
+    }
+}
+
+extension ConsentWebhook.Signature {
+    /// What the header looks like, for people.
+    var example: String {
+        let code = "\(prefix)(\(encoding.rawValue))"
+        guard let field else { return code }
+        guard case .field(let name) = time?.place else { return "\(field)=\(code)" }
+        return "\(name)=(time),\(field)=\(code)"
     }
 }
 

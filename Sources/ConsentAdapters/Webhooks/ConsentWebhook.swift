@@ -8,8 +8,8 @@ public struct ConsentWebhook: Sendable, Hashable {
         case none(reason: String)
         /// A header with one of these values.
         case header([ConsentSource.SecretField])
-        /// A signature over the body.
-        case hmac(Signature)
+        /// A signature over the body, in one of these forms: the first whose header a message has.
+        case hmac([Signature])
     }
 
     /// A keyed hash over the body (RFC 2104).
@@ -34,6 +34,9 @@ public struct ConsentWebhook: Sendable, Hashable {
 
         /// The header with the signature.
         public let header: String
+        /// The name of the signatures in a header that is a list, `t=1795478400,v1=…,v1=…`; nil where it is the signature
+        /// alone. Of several any may be the one.
+        public let field: String?
         /// What stands in front of it there.
         public let prefix: String
         /// The hash.
@@ -48,8 +51,16 @@ public struct ConsentWebhook: Sendable, Hashable {
 
     /// The time of sending, as part of what is signed.
     public struct SignedTime: Sendable, Hashable {
-        /// The header with the time.
-        public let header: String
+        /// Where the time stands.
+        public enum Place: Sendable, Hashable {
+            /// In a header of its own.
+            case header(String)
+            /// Under a name in the list with the signatures.
+            case field(String)
+        }
+
+        /// Where the time stands.
+        public let place: Place
         /// How it is written.
         public let format: RecordRules.Time.Format
         /// What stands between it and the body in what is signed.

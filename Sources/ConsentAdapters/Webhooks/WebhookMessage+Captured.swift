@@ -137,7 +137,7 @@ private struct HeaderReader {
 
 extension Substring {
     /// Without blanks at either end.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         var text = self
         while text.first == " " || text.first == "\t" { text.removeFirst() }
         while text.last == " " || text.last == "\t" { text.removeLast() }

@@ -23,19 +23,24 @@ struct StreamPuller {
         return try stream.read(answer, of: page)
     }
 
-    /// Asks for one subject, page by page; empty where the CMP knows nothing.
-    func read(subject id: String, of stream: ConsentStream) async throws -> [RawItem] {
-        let subject = SubjectID(namespace: stream.namespace ?? adapter.descriptor.id, id: id)
+    /// Asks for subjects in one request, page by page.
+    ///
+    /// - Returns: what came, and how many of them the CMP knows nothing of.
+    func read(subjects ids: [String], of stream: ConsentStream) async throws -> (items: [RawItem], unknown: Int) {
+        let namespace = stream.namespace ?? adapter.descriptor.id
+        let subjects = ids.map { SubjectID(namespace: namespace, id: $0) }
         var items: [RawItem] = []
+        var found: Set<SubjectID> = []
         var next: StreamPosition.Page? = .ofSubject
         while let page = next {
-            let plan = try stream.request(for: subject, page: page, connection: connection)
+            let plan = try stream.request(for: subjects, page: page, connection: connection)
             guard let answer = try await account.fetch(plan, notFound: stream.notFound) else { break }
-            let read = try stream.read(answer, of: page, subject: subject)
+            let read = try stream.read(answer, of: page, subjects: subjects)
             items += read.items
+            found.formUnion(read.found)
             next = read.next
         }
-        return items
+        return (items, subjects.filter { !found.contains($0) }.count)
     }
 
     /// Takes a page's items into the batch.

@@ -257,13 +257,15 @@ public struct SyncEngine: Sendable {
             throw AdapterError(.unknownStream, "The adapter \(puller.job.adapter) cannot be asked for one subject.")
         }
         let executor = puller.account.executor
-        try await inOrder(ids, width: puller.account.width, executor: executor) { id in
-            try await puller.read(subject: id, of: stream)
-        } take: { index, items in
-            if items.isEmpty { report.unknownSubjects += 1 }
+        let size = stream.subjectsPerRequest
+        let chunks = stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
+        try await inOrder(chunks, width: puller.account.width, executor: executor) { chunk in
+            try await puller.read(subjects: chunk, of: stream)
+        } take: { index, read in
+            report.unknownSubjects += read.unknown
             report.pages += 1
-            try await puller.take(items, page: report.pages, into: &writer, &report)
-            tell(puller.job, report, fraction: Double(index + 1) / Double(ids.count))
+            try await puller.take(read.items, page: report.pages, into: &writer, &report)
+            tell(puller.job, report, fraction: Double(index + 1) / Double(chunks.count))
             if writer.isFull { try await writer.flush() }
         }
     }

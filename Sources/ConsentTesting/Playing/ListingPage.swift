@@ -67,8 +67,8 @@ struct ListingPage {
 
     private func isChosen(_ record: Value) -> Bool {
         listing.filters.allSatisfy { name, path in
-            guard let wanted = request.parameter(name) else { return true }
-            return path.first(in: record)?.scalar == wanted
+            let wanted = request.parameterValues(name)
+            return wanted.isEmpty || path.first(in: record)?.scalar.map(wanted.contains) == true
         }
     }
 
@@ -182,6 +182,16 @@ extension ScriptedRequest {
     /// A parameter wherever a request can have it: in its query, in its JSON body at a path, in its header.
     func parameter(_ name: String) -> String? {
         parameters[name] ?? member(name) ?? header(name)
+    }
+
+    /// The values of a parameter: one, or several where a path leads to several in the JSON body.
+    func parameterValues(_ name: String) -> [String] {
+        if let value = parameters[name] { return [value] }
+        if !body.isEmpty, let path = ValuePath(name), let value = try? Value(json: body) {
+            let values = path.values(in: value).compactMap(\.scalar)
+            if !values.isEmpty { return values }
+        }
+        return header(name).map { [$0] } ?? []
     }
 
     /// A scalar of the JSON body.

@@ -106,7 +106,7 @@ struct ConnectionTests {
 struct TemplateTests {
     private func resolved(_ text: String) throws -> String {
         var scope = RequestScope(connection: Acme.connection)
-        scope.subject = SubjectID(namespace: "acme.id", id: "${config.host}")
+        scope.subjects = [SubjectID(namespace: "acme.id", id: "${config.host}")]
         scope.window = at("2026-11-01T00:00:00Z")...at("2026-11-07T00:00:00Z")
         return try Template.read(text).get().resolved(scope)
     }

@@ -134,6 +134,92 @@ struct VerifyTests {
         #expect(refusal(webhook, moved)?.message.contains("X-Time") == true)
     }
 
+    /// HMAC-SHA256 with "Jefe" over "1795478400." and the body, worked out by another program.
+    private static let fitting = "3a809b6422050366d86e8e0bcad4889738ab74d7739e9bab8b68b999aca81d20"
+    /// One of the right length that fits nothing.
+    private static let other = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+
+    /// A webhook with time and signatures in one header.
+    private func listed() throws -> ConsentWebhook {
+        try webhook(
+            "{ hmac: { header: X-Sig, field: v1, secret: [\"${config.secret}\", \"${config.old}\"], "
+                + "timestamp: { field: t, tolerance: 5m } } }"
+        )
+    }
+
+    static let fittingLists = [
+        "t=1795478400,v1=\(fitting)", "v1=\(fitting),t=1795478400", "t=1795478400, v1=\(fitting.uppercased())",
+        "t=1795478400,v1=\(other),v1=\(fitting)", "t=1795478400,v1=\(fitting),v1=\(other)",
+        "t=1795478400,v0=\(other),v1=\(fitting),scheme=", "t=1795478400,v1=of another key,v1=\(fitting)",
+    ]
+
+    @Test("time and signatures in one header: any of the signatures may fit", arguments: fittingLists)
+    func list(header: String) throws {
+        let webhook = try listed()
+        #expect(refusal(webhook, ["X-Sig": header]) == nil)
+        #expect(refusal(webhook, ["X-Sig": header], secrets: ["secret": "new", "old": "Jefe"]) == nil)
+        #expect(refusal(webhook, ["X-Sig": header], secrets: ["secret": "jefe"])?.message.contains("does not fit") == true)
+        #expect(refusal(webhook, ["X-Sig": header], "what do ya want?")?.message.contains("does not fit") == true)
+        let late = refusal(webhook, ["X-Sig": header], now: "2026-11-24T00:05:00.001Z")
+        #expect(late?.code == .unverified && late?.message.contains("--now") == true)
+        #expect(refusal(webhook, ["X-Sig": header], now: "2026-11-23T23:55:00Z") == nil)
+    }
+
+    static let damagedLists: [(header: String, hint: String)] = [
+        ("", "NAME=VALUE"), (fitting, "NAME=VALUE"), ("t=1795478400;v1=\(fitting)", "no v1="),
+        ("t=1795478400,\(fitting)", "NAME=VALUE"), ("t=1795478400,v1=\(fitting),", "NAME=VALUE"),
+        ("t=1795478400,=\(fitting)", "NAME=VALUE"), ("t=1795478400", "no v1="), ("t=1795478400,v0=\(fitting)", "no v1="),
+        ("t=1795478400,V1=\(fitting)", "no v1="), ("v1=\(fitting)", "0 times"),
+        ("t=1795478400,t=1795478401,v1=\(fitting)", "2 times"), ("t=,v1=\(fitting)", "t="),
+        ("t=soon,v1=\(fitting)", "t="), ("t=1795478401,v1=\(fitting)", "does not fit"),
+        ("t=1795478400,v1=", "t=(time),v1=(hex)"), ("t=1795478400,v1=\(fitting.dropLast())", "t=(time),v1=(hex)"),
+        ("t=1795478400,v1=\(fitting.dropLast(2))", "does not fit"), ("t=1795478400,v1=\(other)", "does not fit"),
+        ("t=1795478400" + String(repeating: ",v1=\(fitting)", count: 16), "17 parts"),
+    ]
+
+    @Test("a list that does not say so is refused with what to check", arguments: damagedLists)
+    func damagedList(header: String, hint: String) throws {
+        let error = try #require(refusal(try listed(), ["X-Sig": header]))
+        #expect(error.code == .unverified && error.message.contains(hint), "\(error.message)")
+        #expect(!error.message.contains("Jefe") && !error.message.contains("3a80"))
+    }
+
+    @Test("of as many signatures as are read at most each may be the one")
+    func longestList() throws {
+        let header = "t=1795478400" + String(repeating: ",v1=00", count: 14) + ",v1=\(Self.fitting)"
+        #expect(refusal(try listed(), ["X-Sig": header]) == nil)
+    }
+
+    @Test("a signature in a list, the time in a header of its own, and no time at all")
+    func mixedPlaces() throws {
+        let separate = try webhook(
+            "{ hmac: { header: X-Sig, field: s, prefix: \"h:\", secret: \"${config.secret}\", timestamp: { header: X-Time } } }"
+        )
+        let signed = ["X-Sig": "k=1,s=h:\(Self.fitting)", "X-Time": "1795478400"]
+        #expect(refusal(separate, signed) == nil)
+        #expect(refusal(separate, ["X-Sig": "k=1,s=h:\(Self.fitting)"])?.message.contains("X-Time") == true)
+        #expect(refusal(separate, ["X-Sig": "k=1,s=\(Self.fitting)", "X-Time": "1795478400"])?.code == .unverified)
+        let timeless = try webhook("{ hmac: { header: X-Sig, field: s, secret: \"${config.secret}\" } }")
+        #expect(refusal(timeless, ["X-Sig": "s=\(Self.other)"]) == nil)
+    }
+
+    @Test("of several forms the one counts whose header is there, and no other")
+    func forms() throws {
+        let webhook = try webhook(
+            "{ hmac: [{ header: X-Old, secret: \"${config.old}\" }, { header: X-Sig, field: v1, secret: \"${config.secret}\","
+                + " timestamp: { field: t } }] }"
+        )
+        let secrets = ["secret": "Jefe", "old": "Jefe"]
+        let list = "t=1795478400,v1=\(Self.fitting)"
+        #expect(refusal(webhook, ["X-Sig": list], secrets: secrets) == nil)
+        #expect(refusal(webhook, ["X-Old": Self.other], secrets: secrets) == nil)
+        // A form that fits does not make up for one that does not.
+        #expect(refusal(webhook, ["X-Old": Self.fitting, "X-Sig": list], secrets: secrets)?.code == .unverified)
+        #expect(refusal(webhook, ["X-Old": list], secrets: secrets)?.code == .unverified)
+        #expect(refusal(webhook, [:], secrets: secrets)?.message.contains("X-Old or X-Sig") == true)
+        #expect(refusal(webhook, ["X-Sig": list], secrets: ["old": "Jefe"])?.code == .configuration)
+    }
+
     @Test("a header that both sides know, with a word in front")
     func header() throws {
         let webhook = try webhook(

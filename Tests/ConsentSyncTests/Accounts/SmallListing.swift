@@ -41,9 +41,9 @@ struct SmallListing: Sendable {
         streams:
           changes: { kind: changes, path: /all, \(stream) }
         inputs:
-          - item: { required: [id, choices] }
           - rows: { format: csv, required: [id, choices], decode: { choices: choices } }
           - rows: { format: ndjson, required: [id, choices] }
+          - item: { required: [id, choices] }
         decoders:
           choices: [{ json: {} }]
         record:

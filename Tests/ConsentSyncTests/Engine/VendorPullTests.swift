@@ -158,6 +158,37 @@ struct VendorPullTests {
         }
     }
 
+    @Test("people are asked for in chunks where the interface can, and those whom nobody knows are counted")
+    func chunks() async throws {
+        let bench = try SyncBench()
+        defer { bench.remove() }
+        let account = try #require(VendorAccount.all.first { $0.adapter == "transcend-preferences" })
+        let store = MemoryStore()
+        try await ScriptedCMP.run(try SyncBench.scenario(account.scenario)) { server in
+            let file = try account.jobFile(in: bench, port: server.port)
+            let known = (1...120).map { "p\($0)@example.com" }
+            let ids = known[..<60] + ["nobody@example.com", "nor-this-one@example.com"] + known[60...]
+            let report = try await bench.run(file, in: store, scope: .subjects(Array(ids)))
+            #expect(report.failure == nil, "\(report.failure?.message ?? "")")
+            #expect(report.outcome.added == 120 && report.unknownSubjects == 2 && report.quarantined == 0)
+            #expect(report.pages == 3, "50, 50 and 22 people")
+            let asked = server.log.entries(of: "query").filter { $0.status == 200 && $0.fault == nil }
+            #expect(asked.count == 6, "a page of each chunk, and the empty one that ends it")
+            let again = try await bench.run(file, in: store, scope: .subjects(known))
+            #expect(again.outcome.added == 0 && again.outcome.changes == 0 && again.unknownSubjects == 0)
+        }
+        // The same as one by one.
+        let single = MemoryStore()
+        try await ScriptedCMP.run(try SyncBench.scenario(account.scenario)) { server in
+            let file = try account.jobFile(in: bench, port: server.port)
+            for number in 1...120 {
+                _ = try await bench.run(file, in: single, scope: .subjects(["p\(number)@example.com"]))
+            }
+        }
+        let (left, right) = (try await StoreContent(of: store), try await StoreContent(of: single))
+        #expect(left.subjects == right.subjects && left.records == right.records)
+    }
+
     @Test("wrong credentials end the job at once", arguments: listed)
     func wrongCredentials(account: VendorAccount) async throws {
         let bench = try SyncBench()

@@ -96,6 +96,15 @@ struct WebhookIntakeTests {
         #expect(outcomes[2] == .taken(records: 1, changes: 1, quarantined: 0))
     }
 
+    @Test("time and signatures in one header are as good as in two, and the message is the same")
+    func listedSignature() async throws {
+        #expect(try await take(["generic-listed"]) == [.taken(records: 1, changes: 1, quarantined: 0)])
+        #expect(try await take(["generic-signed"]) == [.taken(records: 1, changes: 0, quarantined: 0)])
+        let outcomes = try await take(["generic-listed"], secrets: ["signing_secret": "another"])
+        guard case .refused(let error)? = outcomes.first else { return #expect(Bool(false), "It was taken.") }
+        #expect(error.message.contains("does not fit"))
+    }
+
     @Test("what is signed and cannot be read goes into quarantine, and is kept only where the job says so")
     func quarantine() async throws {
         #expect(try await take(["generic-broken"]) == [.taken(records: 0, changes: 0, quarantined: 1)])

@@ -1,0 +1,423 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+// The plain functions: the newer ones look an algorithm up for each hash.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "include/store_limits.h"
+
+#include <openssl/sha.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum { KEY = 16, CHUNK = 128, ALL_DECIDED = 0xFF };
+
+// What is to be written of one subject; in the order of the keys.
+struct pending {
+    uint8_t key[KEY], link[KEY];
+    uint64_t high, low;
+    uint32_t arrival;
+    int64_t row, record_row, last_change;  // 0 where there is none
+    uint8_t approved_before, decided_before;
+    int is_written;
+};
+
+enum statement {
+    BEGIN, COMMIT, ROLLBACK, FIND_SUBJECTS, FIND_RECORDS, ADD_SUBJECT, SET_SUBJECT, ADD_RECORD, SET_RECORD, ADD_CHANGE,
+    META, SET_META, SET_CHECKPOINT, STATEMENTS
+};
+
+static const char *const texts[STATEMENTS] = {
+    [BEGIN] = "BEGIN IMMEDIATE",
+    [COMMIT] = "COMMIT",
+    [ROLLBACK] = "ROLLBACK",
+    [FIND_SUBJECTS] = "SELECT rowid, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change"
+                      " FROM subjects WHERE key IN (%s) ORDER BY key",
+    [FIND_RECORDS] = "SELECT rowid, subject_key, adapter, regulation, record_id, decided_at, content, manifest_hash"
+                     " FROM records WHERE subject_key IN (%s) ORDER BY subject_key, adapter, regulation",
+    [ADD_SUBJECT] = "INSERT INTO subjects (key, namespace, id, salt, link, approved, decided, implicit, decided_at, expires_at,"
+                    " last_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SET_SUBJECT] = "UPDATE subjects SET approved = ?, decided = ?, implicit = ?, decided_at = ?, expires_at = ?, last_change = ?"
+                    " WHERE rowid = ?",
+    [ADD_RECORD] = "INSERT INTO records (record_id, decided_at, content, manifest_hash, subject_key, adapter, regulation)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [SET_RECORD] = "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest_hash = ? WHERE rowid = ?",
+    [ADD_CHANGE] = "INSERT INTO changes (number, link, earlier, before_approved, before_decided, after_approved, after_decided,"
+                   " kind, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [META] = "SELECT value FROM meta WHERE section = ? AND name = ?",
+    [SET_META] = "INSERT INTO meta (section, name, value) VALUES (?, ?, ?)"
+                 " ON CONFLICT (section, name) DO UPDATE SET value = excluded.value",
+    [SET_CHECKPOINT] = "INSERT INTO checkpoints (job, stream, partition, cursor, updated_at) VALUES (?, ?, ?, ?, ?)"
+                       " ON CONFLICT (job, stream, partition)"
+                       " DO UPDATE SET cursor = excluded.cursor, updated_at = excluded.updated_at",
+};
+
+struct store_limit {
+    sqlite3 *db;
+    sqlite3_stmt *statements[STATEMENTS];
+    struct pending *pending;
+    struct pending **by_arrival;
+    uint8_t *salts;
+    size_t capacity;
+};
+
+// The first error ends a batch.
+#define TRY(call) do { int code_ = (call); if (code_ != SQLITE_OK) return code_; } while (0)
+
+static int prepare(struct store_limit *limit) {
+    char marks[3 * CHUNK + 1], sql[3 * CHUNK + 512];
+    for (int i = 0; i < CHUNK; i++) memcpy(marks + 3 * i, "?, ", 3);
+    marks[3 * CHUNK - 2] = 0;
+    for (int i = 0; i < STATEMENTS; i++) {
+        int count = snprintf(sql, sizeof sql, texts[i], marks);
+        if (count < 0 || (size_t)count >= sizeof sql) return SQLITE_TOOBIG;
+        TRY(sqlite3_prepare_v3(limit->db, sql, count + 1, SQLITE_PREPARE_PERSISTENT, &limit->statements[i], NULL));
+    }
+    return SQLITE_OK;
+}
+
+struct store_limit *store_limit_open(const char *path) {
+    struct store_limit *limit = calloc(1, sizeof *limit);
+    if (!limit) return NULL;
+    int code = sqlite3_open_v2(path, &limit->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (!code) {
+        code = sqlite3_exec(limit->db,
+                            "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                            "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;",
+                            NULL, NULL, NULL);
+    }
+    if (!code) code = prepare(limit);
+    if (!code) return limit;
+    store_limit_close(limit);
+    return NULL;
+}
+
+void store_limit_close(struct store_limit *limit) {
+    if (!limit) return;
+    for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(limit->statements[i]);
+    sqlite3_close(limit->db);
+    free(limit->pending);
+    free(limit->by_arrival);
+    free(limit->salts);
+    free(limit);
+}
+
+static int reserve(struct store_limit *limit, size_t count) {
+    if (limit->capacity >= count) return SQLITE_OK;
+    free(limit->pending);
+    free(limit->by_arrival);
+    free(limit->salts);
+    limit->capacity = count;
+    limit->pending = malloc(count * sizeof *limit->pending);
+    limit->by_arrival = malloc(count * sizeof *limit->by_arrival);
+    limit->salts = malloc(count * KEY);
+    return limit->pending && limit->by_arrival && limit->salts ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+static int finish(sqlite3_stmt *statement) {
+    int code = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static void bind_bytes(sqlite3_stmt *statement, int place, const void *bytes, int count) {
+    sqlite3_bind_blob(statement, place, bytes, count, SQLITE_STATIC);
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, const void *bytes, int count) {
+    sqlite3_bind_text(statement, place, bytes, count, SQLITE_STATIC);
+}
+
+static void bind_number(sqlite3_stmt *statement, int place, int64_t number, int is_there) {
+    if (is_there) sqlite3_bind_int64(statement, place, number);
+    else sqlite3_bind_null(statement, place);
+}
+
+static uint64_t big_endian(const uint8_t *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return __builtin_bswap64(word);
+}
+
+static uint8_t *put(uint8_t *at, uint64_t number, int bytes) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) *at++ = (uint8_t)(number >> shift);
+    return at;
+}
+
+static uint8_t *put_field(uint8_t *at, const void *bytes, size_t count) {
+    at = put(at, count, 4);
+    memcpy(at, bytes, count);
+    return at + count;
+}
+
+static int by_key(const void *left, const void *right) {
+    const struct pending *a = left, *b = right;
+    if (a->high != b->high) return a->high < b->high ? -1 : 1;
+    return a->low < b->low ? -1 : a->low > b->low;
+}
+
+// The subjects, ascending by key.
+static void sort(struct store_limit *limit, const struct store_batch *batch) {
+    for (size_t i = 0; i < batch->count; i++) {
+        uint8_t hash[SHA256_DIGEST_LENGTH];
+        SHA256_CTX context;
+        SHA256_Init(&context);
+        // With the zero byte that ends it.
+        SHA256_Update(&context, batch->name_space, strlen(batch->name_space) + 1);
+        SHA256_Update(&context, batch->arena + batch->rows[i].id, batch->rows[i].id_length);
+        SHA256_Final(hash, &context);
+        struct pending *pending = &limit->pending[i];
+        *pending = (struct pending){.high = big_endian(hash), .low = big_endian(hash + 8), .arrival = (uint32_t)i};
+        memcpy(pending->key, hash, KEY);
+    }
+    qsort(limit->pending, batch->count, sizeof *limit->pending, by_key);
+}
+
+// A subject that is new: salt and link.
+static void name(struct pending *pending, const uint8_t *salt) {
+    uint8_t hash[SHA256_DIGEST_LENGTH];
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, salt, KEY);
+    SHA256_Update(&context, pending->key, KEY);
+    SHA256_Final(hash, &context);
+    memcpy(pending->link, hash, KEY);
+}
+
+static void bind_keys(sqlite3_stmt *statement, const struct pending *first, size_t count) {
+    for (size_t i = 0; i < CHUNK; i++) bind_bytes(statement, (int)i + 1, first[i < count ? i : count - 1].key, KEY);
+}
+
+static int find_subjects(struct store_limit *limit, struct pending *first, size_t count, size_t *found) {
+    sqlite3_stmt *statement = limit->statements[FIND_SUBJECTS];
+    size_t next = 0;
+    int code;
+    bind_keys(statement, first, count);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        const void *key = sqlite3_column_blob(statement, 1);
+        while (next < count && memcmp(first[next].key, key, KEY)) next++;
+        if (next == count) break;
+        first[next].row = sqlite3_column_int64(statement, 0);
+        memcpy(first[next].link, sqlite3_column_blob(statement, 2), KEY);
+        first[next].approved_before = (uint8_t)sqlite3_column_int(statement, 5);
+        first[next].decided_before = (uint8_t)sqlite3_column_int(statement, 6);
+        first[next].last_change = sqlite3_column_int64(statement, 10);
+        ++*found;
+    }
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+// The records that are there, and whether those of the batch take their place.
+static int find_records(struct store_limit *limit, const struct store_batch *batch, struct pending *first, size_t count) {
+    sqlite3_stmt *statement = limit->statements[FIND_RECORDS];
+    size_t next = 0;
+    int code;
+    bind_keys(statement, first, count);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        const void *key = sqlite3_column_blob(statement, 1);
+        while (next < count && memcmp(first[next].key, key, KEY)) next++;
+        if (next == count) break;
+        const struct store_row *row = &batch->rows[first[next].arrival];
+        const void *content = sqlite3_column_blob(statement, 6);
+        int is_same = sqlite3_column_bytes(statement, 6) == row->content_length
+            && !memcmp(content, batch->arena + row->content, row->content_length);
+        first[next].record_row = sqlite3_column_int64(statement, 0);
+        first[next].is_written = !is_same && row->decided_at > sqlite3_column_int64(statement, 5);
+    }
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int decide(struct store_limit *limit, const struct store_batch *batch) {
+    for (size_t start = 0; start < batch->count; start += CHUNK) {
+        struct pending *first = limit->pending + start;
+        size_t count = batch->count - start < CHUNK ? batch->count - start : CHUNK, found = 0;
+        for (size_t i = 0; i < count; i++) first[i].is_written = 1;
+        TRY(find_subjects(limit, first, count, &found));
+        if (found) TRY(find_records(limit, batch, first, count));
+        for (size_t i = 0; i < count; i++) {
+            if (!first[i].row) name(&first[i], limit->salts + (start + i) * KEY);
+        }
+    }
+    return SQLITE_OK;
+}
+
+static int set_meta(struct store_limit *limit, const char *section, const char *key, const char *value) {
+    sqlite3_stmt *statement = limit->statements[SET_META];
+    bind_text(statement, 1, section, -1);
+    bind_text(statement, 2, key, -1);
+    bind_text(statement, 3, value, -1);
+    return finish(statement);
+}
+
+// A value of the ledger's head; empty where there is none.
+static int meta(struct store_limit *limit, const char *key, char *value, size_t size) {
+    sqlite3_stmt *statement = limit->statements[META];
+    bind_text(statement, 1, "ledger", -1);
+    bind_text(statement, 2, key, -1);
+    int code = sqlite3_step(statement);
+    value[0] = 0;
+    if (code == SQLITE_ROW) snprintf(value, size, "%s", (const char *)sqlite3_column_text(statement, 0));
+    sqlite3_reset(statement);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+// The bytes of a change that its hash is over.
+static size_t change_bytes(uint8_t *bytes, const struct store_batch *batch, const struct pending *pending, int64_t number,
+                           const uint8_t *previous) {
+    const struct store_row *row = &batch->rows[pending->arrival];
+    uint8_t *at = bytes;
+    memcpy(at, previous, SHA256_DIGEST_LENGTH);
+    at = put(at + SHA256_DIGEST_LENGTH, (uint64_t)number, 8);
+    at = put_field(at, pending->link, KEY);
+    *at++ = pending->approved_before;
+    *at++ = pending->decided_before;
+    *at++ = batch->arena[row->content];
+    *at++ = ALL_DECIDED;
+    at = put(at, (uint64_t)row->decided_at, 8);
+    at = put(at, (uint64_t)batch->now, 8);
+    at = put_field(at, batch->arena + row->record_id, row->record_id_length);
+    at = put_field(at, batch->policy_hash, SHA256_DIGEST_LENGTH);
+    at = put_field(at, batch->manifest_hash, SHA256_DIGEST_LENGTH);
+    return (size_t)(at - bytes);
+}
+
+static int add_change(struct store_limit *limit, const struct store_batch *batch, struct pending *pending, int64_t number,
+                      uint8_t head[SHA256_DIGEST_LENGTH]) {
+    sqlite3_stmt *statement = limit->statements[ADD_CHANGE];
+    const struct store_row *row = &batch->rows[pending->arrival];
+    uint8_t bytes[256 + UINT16_MAX], hash[SHA256_DIGEST_LENGTH];
+    SHA256(bytes, change_bytes(bytes, batch, pending, number, head), hash);
+    sqlite3_bind_int64(statement, 1, number);
+    bind_bytes(statement, 2, pending->link, KEY);
+    bind_number(statement, 3, pending->last_change, pending->last_change != 0);
+    sqlite3_bind_int(statement, 4, pending->approved_before);
+    sqlite3_bind_int(statement, 5, pending->decided_before);
+    sqlite3_bind_int(statement, 6, batch->arena[row->content]);
+    sqlite3_bind_int(statement, 7, ALL_DECIDED);
+    sqlite3_bind_int(statement, 8, 0);
+    sqlite3_bind_int64(statement, 9, row->decided_at);
+    sqlite3_bind_int64(statement, 10, batch->now);
+    bind_text(statement, 11, batch->arena + row->record_id, row->record_id_length);
+    bind_bytes(statement, 12, batch->policy_hash, SHA256_DIGEST_LENGTH);
+    bind_bytes(statement, 13, batch->manifest_hash, SHA256_DIGEST_LENGTH);
+    bind_bytes(statement, 14, head, SHA256_DIGEST_LENGTH);
+    bind_bytes(statement, 15, hash, SHA256_DIGEST_LENGTH);
+    TRY(finish(statement));
+    memcpy(head, hash, SHA256_DIGEST_LENGTH);
+    pending->last_change = number;
+    return SQLITE_OK;
+}
+
+// In order of arrival, each chained to the one before.
+static int add_changes(struct store_limit *limit, const struct store_batch *batch) {
+    char text[2 * SHA256_DIGEST_LENGTH + 1];
+    uint8_t head[SHA256_DIGEST_LENGTH] = {0};
+    TRY(meta(limit, "head-number", text, sizeof text));
+    int64_t number = strtoll(text, NULL, 10);
+    TRY(meta(limit, "head-hash", text, sizeof text));
+    for (int i = 0; text[0] && i < SHA256_DIGEST_LENGTH; i++) {
+        char pair[3] = {text[2 * i], text[2 * i + 1], 0};
+        head[i] = (uint8_t)strtoul(pair, NULL, 16);
+    }
+    for (size_t i = 0; i < batch->count; i++) limit->by_arrival[limit->pending[i].arrival] = &limit->pending[i];
+    for (size_t i = 0; i < batch->count; i++) {
+        struct pending *pending = limit->by_arrival[i];
+        uint8_t approved = batch->arena[batch->rows[i].content];
+        int is_new = pending->approved_before != approved || pending->decided_before != ALL_DECIDED;
+        if (pending->is_written && is_new) TRY(add_change(limit, batch, pending, ++number, head));
+    }
+    snprintf(text, sizeof text, "%lld", (long long)number);
+    TRY(set_meta(limit, "ledger", "head-number", text));
+    for (int i = 0; i < SHA256_DIGEST_LENGTH; i++) snprintf(text + 2 * i, 3, "%02x", head[i]);
+    return set_meta(limit, "ledger", "head-hash", text);
+}
+
+// The columns of a subject's state, from a place on.
+static void bind_state(sqlite3_stmt *statement, int place, const struct store_batch *batch, const struct pending *pending) {
+    const struct store_row *row = &batch->rows[pending->arrival];
+    sqlite3_bind_int(statement, place, batch->arena[row->content]);
+    sqlite3_bind_int(statement, place + 1, ALL_DECIDED);
+    sqlite3_bind_int(statement, place + 2, 0);
+    sqlite3_bind_int64(statement, place + 3, row->decided_at);
+    sqlite3_bind_null(statement, place + 4);
+    bind_number(statement, place + 5, pending->last_change, pending->last_change != 0);
+}
+
+static int write_subject(struct store_limit *limit, const struct store_batch *batch, const struct pending *pending,
+                         const uint8_t *salt) {
+    const struct store_row *row = &batch->rows[pending->arrival];
+    sqlite3_stmt *statement = limit->statements[pending->row ? SET_SUBJECT : ADD_SUBJECT];
+    if (pending->row) {
+        bind_state(statement, 1, batch, pending);
+        sqlite3_bind_int64(statement, 7, pending->row);
+        return finish(statement);
+    }
+    bind_bytes(statement, 1, pending->key, KEY);
+    bind_text(statement, 2, batch->name_space, -1);
+    bind_text(statement, 3, batch->arena + row->id, row->id_length);
+    bind_bytes(statement, 4, salt, KEY);
+    bind_bytes(statement, 5, pending->link, KEY);
+    bind_state(statement, 6, batch, pending);
+    return finish(statement);
+}
+
+static int write_record(struct store_limit *limit, const struct store_batch *batch, const struct pending *pending) {
+    const struct store_row *row = &batch->rows[pending->arrival];
+    sqlite3_stmt *statement = limit->statements[pending->record_row ? SET_RECORD : ADD_RECORD];
+    bind_text(statement, 1, batch->arena + row->record_id, row->record_id_length);
+    sqlite3_bind_int64(statement, 2, row->decided_at);
+    bind_bytes(statement, 3, batch->arena + row->content, row->content_length);
+    bind_bytes(statement, 4, batch->manifest_hash, SHA256_DIGEST_LENGTH);
+    if (pending->record_row) {
+        sqlite3_bind_int64(statement, 5, pending->record_row);
+    } else {
+        bind_bytes(statement, 5, pending->key, KEY);
+        bind_text(statement, 6, batch->adapter, -1);
+        bind_text(statement, 7, "", 0);
+    }
+    return finish(statement);
+}
+
+static int set_checkpoint(struct store_limit *limit, const struct store_batch *batch) {
+    sqlite3_stmt *statement = limit->statements[SET_CHECKPOINT];
+    bind_text(statement, 1, batch->job, -1);
+    bind_text(statement, 2, batch->stream, -1);
+    bind_text(statement, 3, "", 0);
+    bind_text(statement, 4, batch->cursor, -1);
+    sqlite3_bind_int64(statement, 5, batch->now);
+    return finish(statement);
+}
+
+static int write_all(struct store_limit *limit, const struct store_batch *batch) {
+    TRY(decide(limit, batch));
+    TRY(add_changes(limit, batch));
+    int is_anybody_new = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct pending *pending = &limit->pending[i];
+        if (!pending->is_written) continue;
+        is_anybody_new |= !pending->row;
+        TRY(write_subject(limit, batch, pending, limit->salts + i * KEY));
+        TRY(write_record(limit, batch, pending));
+    }
+    if (is_anybody_new) TRY(set_meta(limit, "namespace", batch->name_space, ""));
+    return set_checkpoint(limit, batch);
+}
+
+int store_limit_apply(struct store_limit *limit, const struct store_batch *batch) {
+    TRY(reserve(limit, batch->count));
+    for (size_t done = 0; done < batch->count * KEY;) {
+        ssize_t more = getrandom(limit->salts + done, batch->count * KEY - done, 0);
+        if (more < 0) return SQLITE_IOERR;
+        done += (size_t)more;
+    }
+    sort(limit, batch);
+    TRY(finish(limit->statements[BEGIN]));
+    int code = write_all(limit, batch);
+    int end = finish(limit->statements[code ? ROLLBACK : COMMIT]);
+    return code ? code : end;
+}
