@@ -30,11 +30,17 @@ public protocol ConsentAdapter: Sendable {
     /// How to pull from the CMP; nil for adapters that only read payloads.
     var source: ConsentSource? { get }
 
+    /// The members of a pulled item that ``decode(_:)`` looks at; nil where it may look at any.
+    var itemNames: Set<String>? { get }
+
     /// How messages that the CMP sends prove that they are the CMP's; nil for adapters that take none.
     var webhook: ConsentWebhook? { get }
 }
 
 extension ConsentAdapter {
+    /// Any.
+    public var itemNames: Set<String>? { nil }
+
     /// No default mapping: the policy names the adapter's keys itself.
     public var mapping: AdapterMapping { AdapterMapping(owners: descriptor.owners) }
 

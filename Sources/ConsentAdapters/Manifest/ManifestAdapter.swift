@@ -22,6 +22,9 @@ public struct ManifestAdapter: ConsentAdapter {
     let excuses: LawExcuses
     let recordHook: AdapterHooks.RecordHook?
 
+    /// The members that the compiled program looks at.
+    public var itemNames: Set<String>? { program.itemNames }
+
     /// How well the payload fits the best of the adapter's inputs.
     public func detect(_ item: RawItem) -> Detection? {
         let scores = program.inputs.map { (input: $0, score: $0.score(of: item)) }

@@ -46,7 +46,7 @@ extension ConsentStream {
             guard case .value(let value) = item.payload else { return item }
             let named = Set(chunk.ids.values(in: value).compactMap { $0.scalar.flatMap { asked[$0] } })
             found.formUnion(named)
-            return RawItem(.value(value), subject: named.count == 1 ? named.first : nil)
+            return RawItem(.value(value), subject: named.count == 1 ? named.first : nil, source: item.source)
         }
         return ChunkPage(items: items, found: found, next: try next(after: page, content, answer))
     }

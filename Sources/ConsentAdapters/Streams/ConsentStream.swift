@@ -37,6 +37,8 @@ public struct ConsentStream: Sendable, Hashable {
     public let namespace: String?
     /// How several subjects are asked for at once; nil where each has a request of its own.
     let chunk: Chunk?
+    /// What is read of the items; nil for all of it.
+    var filter: ItemFilter?
 
     /// The same stream with one item a page, where the size of a page can be asked for: for a look.
     public var smallest: ConsentStream {

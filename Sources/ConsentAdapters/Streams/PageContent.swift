@@ -43,18 +43,23 @@ extension ConsentStream {
             )
         }
         if case .rows(let rows) = items { return try Self.rows(rows, in: body, subject) }
-        let value: Value
+        var (page, ranges) = (Value.null, [Range<Int>]())
         do {
-            value = try Value(json: body, limits: TranslationLimits.page)
+            if let filter {
+                (page, ranges) = try Value.reading(json: body, limits: TranslationLimits.page, items: filter)
+            } else {
+                page = try Value(json: body, limits: TranslationLimits.page)
+            }
         } catch {
             throw AdapterError(.contract, "The CMP's answer cannot be read. \(error.message)")
         }
-        let values = try values(in: value)
-        return PageContent(
-            value: value,
-            values: values,
-            items: values.map { RawItem(.value($0), subject: subject) }
-        )
+        let values = try values(in: page)
+        let items = values.indices.map { index in
+            let range = ranges.count == values.count ? ranges[index] : 0..<0
+            let source = range.isEmpty ? nil : body[range]
+            return RawItem(.value(values[index]), subject: subject, source: source)
+        }
+        return PageContent(value: page, values: values, items: items)
     }
 
     private func values(in page: Value) throws(AdapterError) -> [Value] {

@@ -60,7 +60,10 @@ struct RecordIntake {
             start..<min(start + Self.partSize, items.count)
         }
         return await withTaskGroup(of: (Int, Taken).self) { group in
-            for (number, part) in parts.enumerated() { group.addTask { (number, takePart(part)) } }
+            // Wherever the page came in: its parts go where there is room.
+            for (number, part) in parts.enumerated() {
+                group.addTask(executorPreference: globalConcurrentExecutor) { (number, takePart(part)) }
+            }
             var all = [Taken](repeating: Taken(), count: parts.count)
             for await (number, part) in group { all[number] = part }
             return all.reduce(into: Taken(), +=)
@@ -167,6 +170,7 @@ struct RecordIntake {
 extension RawItem {
     /// The payload as bytes, the same for the same payload.
     fileprivate var bytes: [UInt8] {
+        if let source { return Array(source) }
         switch payload {
         case .text(let text):
             return Array(text.utf8)

@@ -8,7 +8,7 @@ struct StreamPuller {
     let adapter: any ConsentAdapter
     let connection: Connection
     let account: CMPAccount
-    let now: Instant
+    let intake: RecordIntake
 
     /// A page's items, and where the stream goes on.
     typealias Page = (items: [RawItem], next: StreamPosition)
@@ -25,8 +25,14 @@ struct StreamPuller {
 
     /// Asks for subjects in one request, page by page.
     ///
-    /// - Returns: what came, and how many of them the CMP knows nothing of.
-    func read(subjects ids: [String], of stream: ConsentStream) async throws -> (items: [RawItem], unknown: Int) {
+    /// What came is turned into rows at once, on the thread where it came in: a few items take less time there than
+    /// handing them over would.
+    ///
+    /// - Parameter number: the number of the request, by which its items are named.
+    /// - Returns: what came, and how many of the subjects the CMP knows nothing of.
+    func read(subjects ids: [String], number: Int, of stream: ConsentStream) async throws
+        -> (taken: RecordIntake.Taken, unknown: Int)
+    {
         let namespace = stream.namespace ?? adapter.descriptor.id
         let subjects = ids.map { SubjectID(namespace: namespace, id: $0) }
         var items: [RawItem] = []
@@ -40,26 +46,23 @@ struct StreamPuller {
             found.formUnion(read.found)
             next = read.next
         }
-        return (items, subjects.filter { !found.contains($0) }.count)
+        return (await intake.take(items, page: number), subjects.filter { !found.contains($0) }.count)
     }
 
-    /// Takes a page's items into the batch.
+    /// Takes what a page's items came to into the batch.
     ///
     /// - Throws: `AdapterError` `contract` where no item of a page can be read: then the API has changed, and going on
     ///   would put everybody into quarantine.
-    func take(_ items: [RawItem], page: Int, into writer: inout PageBatch, _ report: inout JobReport) async throws {
-        let intake = RecordIntake(
-            adapter: adapter,
-            job: job.name,
-            stream: job.stream,
-            now: now,
-            decider: writer.decider,
-            keepsPayloads: job.keepsPayloads
-        )
-        guard writer.take(await intake.take(items, page: page), &report) else {
+    func take(
+        _ taken: RecordIntake.Taken,
+        page: Int,
+        into writer: inout PageBatch,
+        _ report: inout JobReport
+    ) throws(AdapterError) {
+        guard writer.take(taken, &report) else {
             throw AdapterError(
                 .contract,
-                "Not one of \(items.count) items on page \(page) can be read; the API or the account has changed. "
+                "Not one of \(taken.items) items on page \(page) can be read; the API or the account has changed. "
                     + "Nothing of the page was taken."
             )
         }

@@ -119,7 +119,21 @@ public struct SyncEngine: Sendable {
         }
         try await remember(adapter)
         var writer = batch(of: job)
-        let puller = StreamPuller(job: job, adapter: adapter, connection: connection, account: account, now: now)
+        let intake = RecordIntake(
+            adapter: adapter,
+            job: job.name,
+            stream: job.stream,
+            now: now,
+            decider: writer.decider,
+            keepsPayloads: job.keepsPayloads
+        )
+        let puller = StreamPuller(
+            job: job,
+            adapter: adapter,
+            connection: connection,
+            account: account,
+            intake: intake
+        )
         do {
             switch scope {
             case .changes, .full, .since:
@@ -185,7 +199,7 @@ public struct SyncEngine: Sendable {
         _ report: inout JobReport
     ) async throws {
         let job = puller.job
-        let stream = try source.stream(named: job.stream)
+        let stream = try source.stream(named: job.stream).reading(only: puller.adapter.itemNames)
         let key = StreamKey(job: job.name, stream: stream.name)
         var stored: StreamPosition?
         var since = job.since ?? now.subtracting(months: 12)
@@ -207,7 +221,8 @@ public struct SyncEngine: Sendable {
             let page = position.page
             async let following = puller.read(page, of: stream)
             report.pages += 1
-            try await puller.take(read.items, page: report.pages, into: &writer, &report)
+            let taken = await puller.intake.take(read.items, page: report.pages)
+            try puller.take(taken, page: report.pages, into: &writer, &report)
             writer.position = CheckpointUpdate(key: key, cursor: read.next.cursor)
             tell(job, report, fraction: fraction(position, start))
             if writer.isFull { try await writer.flush() }
@@ -253,18 +268,21 @@ public struct SyncEngine: Sendable {
         _ writer: inout PageBatch,
         _ report: inout JobReport
     ) async throws {
-        guard let stream = source.streams.first(where: { $0.kind == .subject }) else {
+        guard let shipped = source.streams.first(where: { $0.kind == .subject }) else {
             throw AdapterError(.unknownStream, "The adapter \(puller.job.adapter) cannot be asked for one subject.")
         }
+        let stream = shipped.reading(only: puller.adapter.itemNames)
         let executor = puller.account.executor
         let size = stream.subjectsPerRequest
-        let chunks = stride(from: 0, to: ids.count, by: size).map { Array(ids[$0..<min($0 + size, ids.count)]) }
+        let chunks = stride(from: 0, to: ids.count, by: size).map { start in
+            (number: start / size + 1, ids: ids[start..<min(start + size, ids.count)])
+        }
         try await inOrder(chunks, width: puller.account.width, executor: executor) { chunk in
-            try await puller.read(subjects: chunk, of: stream)
+            try await puller.read(subjects: Array(chunk.ids), number: chunk.number, of: stream)
         } take: { index, read in
             report.unknownSubjects += read.unknown
             report.pages += 1
-            try await puller.take(read.items, page: report.pages, into: &writer, &report)
+            try puller.take(read.taken, page: report.pages, into: &writer, &report)
             tell(puller.job, report, fraction: Double(index + 1) / Double(chunks.count))
             if writer.isFull { try await writer.flush() }
         }

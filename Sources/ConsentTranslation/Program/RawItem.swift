@@ -18,11 +18,19 @@ public struct RawItem: Sendable, Hashable {
     let form: PayloadForm
     /// The text's bytes; none where the payload is no text, or one beyond the limit.
     let bytes: [UInt8]
+    /// The item's own text in its page, where `payload` has only what is read of it.
+    package let source: ArraySlice<UInt8>?
 
     /// A payload with the subject it was asked for.
     public init(_ payload: Payload, subject: SubjectID? = nil) {
+        self.init(payload, subject: subject, source: nil)
+    }
+
+    /// A payload with the subject it was asked for, and the text of which it is what is read.
+    package init(_ payload: Payload, subject: SubjectID?, source: ArraySlice<UInt8>?) {
         self.payload = payload
         self.subject = subject
+        self.source = source
         switch payload {
         case .text(let text) where text.utf8.count > TranslationLimits.maxPayloadBytes:
             form = .damaged(

@@ -14,36 +14,36 @@ extension ConsentRecord {
     ///   anybody else who decided so.
     package func writeNaming(into json: inout JSONWriter) -> Range<Int> {
         json.beginObject()
-        json.member("adapter", adapter)
-        json.key("subjects")
+        json.member(Key.adapter, adapter)
+        json.key(Key.subjects)
         let start = json.bytes.count
         json.beginArray()
         for subject in subjects {
             json.beginObject()
-            json.member("namespace", subject.namespace)
-            json.member("id", subject.id)
+            json.member(Key.namespace, subject.namespace)
+            json.member(Key.id, subject.id)
             json.endObject()
         }
         json.endArray()
         let names = start..<json.bytes.count
-        json.member("recordId", recordID)
-        json.member("decidedAt", decidedAt)
-        json.member("expiresAt", expiresAt)
-        json.member("explicitness", explicitness?.rawValue)
-        json.member("regulation", regulation)
-        json.member("gdprApplies", gdprApplies)
-        json.member("gpc", gpc)
-        json.member("country", region?.country)
-        json.member("subdivision", region?.subdivision)
-        json.member("undecidedBecause", undecidedBecause)
-        json.key("decisions")
+        json.member(Key.recordId, recordID)
+        json.member(Key.decidedAt, decidedAt)
+        json.member(Key.expiresAt, expiresAt)
+        json.member(Key.explicitness, explicitness?.rawValue)
+        json.member(Key.regulation, regulation)
+        json.member(Key.gdprApplies, gdprApplies)
+        json.member(Key.gpc, gpc)
+        json.member(Key.country, region?.country)
+        json.member(Key.subdivision, region?.subdivision)
+        json.member(Key.undecidedBecause, undecidedBecause)
+        json.key(Key.decisions)
         json.beginArray()
         for decision in decisions { decision.write(into: &json) }
         json.endArray()
-        json.member("tcf", strings.tcf)
-        json.member("ac", strings.ac)
-        json.member("gpp", strings.gpp)
-        json.member("usp", strings.usp)
+        json.member(Key.tcf, strings.tcf)
+        json.member(Key.ac, strings.ac)
+        json.member(Key.gpp, strings.gpp)
+        json.member(Key.usp, strings.usp)
         json.endObject()
         return names
     }
@@ -102,15 +102,63 @@ extension ConsentRecord {
     }
 }
 
+/// The names of the canonical form, made ready once.
+private enum Key {
+    static let adapter = JSONKey("adapter")
+    static let subjects = JSONKey("subjects")
+    static let namespace = JSONKey("namespace")
+    static let id = JSONKey("id")
+    static let recordId = JSONKey("recordId")
+    static let decidedAt = JSONKey("decidedAt")
+    static let expiresAt = JSONKey("expiresAt")
+    static let explicitness = JSONKey("explicitness")
+    static let regulation = JSONKey("regulation")
+    static let gdprApplies = JSONKey("gdprApplies")
+    static let gpc = JSONKey("gpc")
+    static let country = JSONKey("country")
+    static let subdivision = JSONKey("subdivision")
+    static let undecidedBecause = JSONKey("undecidedBecause")
+    static let decisions = JSONKey("decisions")
+    static let tcf = JSONKey("tcf")
+    static let ac = JSONKey("ac")
+    static let gpp = JSONKey("gpp")
+    static let usp = JSONKey("usp")
+    static let kind = JSONKey("kind")
+    static let key = JSONKey("key")
+    static let label = JSONKey("label")
+    static let state = JSONKey("state")
+    static let changedAt = JSONKey("changedAt")
+}
+
+extension JSONWriter {
+    fileprivate mutating func member(_ name: JSONKey, _ value: String?) {
+        guard let value else { return }
+        key(name)
+        string(value)
+    }
+
+    fileprivate mutating func member(_ name: JSONKey, _ value: Bool?) {
+        guard let value else { return }
+        key(name)
+        bool(value)
+    }
+
+    fileprivate mutating func member(_ name: JSONKey, _ value: Instant?) {
+        guard let value else { return }
+        key(name)
+        integer(value.milliseconds)
+    }
+}
+
 extension Decision {
     fileprivate func write(into json: inout JSONWriter) {
         json.beginObject()
-        json.member("kind", kind.rawValue)
-        json.member("key", key)
-        json.member("label", label)
-        json.member("state", state.rawValue)
-        json.member("changedAt", changedAt)
-        json.member("expiresAt", expiresAt)
+        json.member(Key.kind, kind.rawValue)
+        json.member(Key.key, key)
+        json.member(Key.label, label)
+        json.member(Key.state, state.rawValue)
+        json.member(Key.changedAt, changedAt)
+        json.member(Key.expiresAt, expiresAt)
         json.endObject()
     }
 

@@ -7,15 +7,7 @@ extension Value {
     ///   object has a name twice: which of the two a browser or server meant cannot be known.
     public init(json bytes: [UInt8], limits: JSONLimits = TranslationLimits.json) throws(TranslationError) {
         var reader = ValueReader(JSONReader(bytes, limits: limits))
-        do {
-            self = try reader.readDocument()
-        } catch let error as JSONError {
-            throw TranslationError(.malformed, "This is not valid JSON: \(error)")
-        } catch let error as TranslationError {
-            throw error
-        } catch {
-            throw TranslationError(.malformed, "This is not valid JSON.")
-        }
+        self = try Self.reading(&reader)
     }
 
     /// Writes the value as JSON, members in their order, numbers as they were read.

@@ -31,6 +31,12 @@ public struct ValuePath: Sendable, Hashable {
         self.text = text
     }
 
+    /// The names of a path that has nothing else; nil for any other.
+    package var names: [String]? {
+        guard isPlain else { return nil }
+        return steps.compactMap { if case .member(let name) = $0 { name } else { nil } }
+    }
+
     /// The first name.
     public var root: String {
         guard case .member(let name)? = steps.first else { return "" }

@@ -6,55 +6,110 @@ import BoundedJSON
 /// and an array that grows would ask for memory several times.
 struct ValueReader {
     private var reader: JSONReader
+    private let items: ItemFilter?
     private var members: [ObjectValue.Member] = []
     private var elements: [Value] = []
+    /// Where the items stand in the text, if there is a filter.
+    private(set) var itemRanges: [Range<Int>] = []
 
-    init(_ reader: JSONReader) { self.reader = reader }
+    init(_ reader: JSONReader, items: ItemFilter? = nil) {
+        self.reader = reader
+        self.items = items
+    }
+
+    /// What of a value is wanted.
+    private enum Region {
+        /// All of it.
+        case whole
+        /// It leads to the items by these names.
+        case toward(ArraySlice<String>)
+        /// It is the list of items.
+        case list
+        /// It is an item.
+        case item
+
+        /// What leads to the items by these names, of which the rest is left.
+        init(toward names: ArraySlice<String>) {
+            self = names.isEmpty ? .list : .toward(names)
+        }
+    }
 
     /// Reads the one value of the text.
     mutating func readDocument() throws -> Value {
-        let value = try read(try reader.next())
+        let token = try reader.next()
+        let region: Region =
+            switch items?.place {
+            case nil: .whole
+            case .whole?: .item
+            case .list(let names)?: Region(toward: names[...])
+            }
+        let value = try read(token, region)
         _ = try reader.next()
         return value
     }
 
     /// Recursion is bounded by the reader's depth limit.
-    private mutating func read(_ token: JSONToken) throws -> Value {
+    private mutating func read(_ token: JSONToken, _ region: Region) throws -> Value {
         switch token {
         case .null: return .null
         case .bool(let flag): return .bool(flag)
         case .number(let number): return .number(reader.text(of: number))
         case .string(let text): return .text(reader.text(of: text))
-        case .beginArray: return try readList()
-        case .beginObject: return try readObject()
+        case .beginArray: return try readList(region)
+        case .beginObject: return try readObject(region)
         case .endArray, .endObject, .key, .end:
             throw TranslationError(.malformed, "This is not valid JSON: a value is missing.")
         }
     }
 
-    private mutating func readList() throws -> Value {
+    private mutating func readList(_ region: Region) throws -> Value {
         let start = elements.count
+        var within = Region.whole
+        if case .list = region { within = .item }
         while true {
             let token = try reader.next()
             if token == .endArray { break }
-            let element = try read(token)
+            let place = reader.position
+            let element = try read(token, within)
             elements.append(element)
+            // An element that is no object has been read whole, and its text begins before the token's end.
+            if case .item = within, token != .beginObject { itemRanges.append(place..<place) }
         }
         defer { elements.removeSubrange(start...) }
         return .list(Array(elements[start...]))
     }
 
-    private mutating func readObject() throws -> Value {
+    private mutating func readObject(_ region: Region) throws -> Value {
+        let opening = reader.position - 1
         let start = members.count
         while case .key(let key) = try reader.next() {
+            guard let within = self.region(of: key, in: region) else {
+                try reader.skipValue()
+                continue
+            }
             let name = reader.text(of: key)
-            let value = try read(try reader.next())
+            let value = try read(try reader.next(), within)
             members.append(ObjectValue.Member(name: name, value: value))
         }
+        if case .item = region { itemRanges.append(opening..<reader.position) }
         defer { members.removeSubrange(start...) }
         guard let object = ObjectValue(members: members[start...]) else {
             throw TranslationError(.conflict, "A JSON object has the same name twice.")
         }
         return .object(object)
+    }
+
+    /// What is wanted of a member; nil for nothing.
+    private func region(of key: JSONText, in region: Region) -> Region? {
+        switch region {
+        case .whole, .list:
+            return .whole
+        case .toward(let names):
+            guard let first = names.first, reader.isEqual(key, to: first) else { return .whole }
+            return Region(toward: names.dropFirst())
+        case .item:
+            let isRead = items?.names.contains { reader.isEqual(key, to: $0) } ?? true
+            return isRead ? .whole : nil
+        }
     }
 }

@@ -1,0 +1,53 @@
+package import BoundedJSON
+
+/// Where the items of a page stand, and which of their members anybody reads.
+///
+/// What nobody reads of an item is checked to be JSON and passed over: of many payloads that is the greater part.
+package struct ItemFilter: Sendable, Hashable {
+    /// Where the items stand.
+    package enum Place: Sendable, Hashable {
+        /// The page is one item.
+        case whole
+        /// They are the elements of the list to which these names lead; of the page itself where there are none.
+        case list([String])
+    }
+
+    let place: Place
+    let names: [String]
+
+    /// A filter.
+    ///
+    /// - Parameter names: the members that are read.
+    package init(place: Place, names: Set<String>) {
+        self.place = place
+        self.names = names.sorted()
+    }
+}
+
+extension Value {
+    /// Reads a JSON text whose items are wanted in part.
+    ///
+    /// - Returns: the value, and for each item where its whole text stands; an empty range for an item that is no object.
+    /// - Throws: as ``init(json:limits:)``; a name that stands twice is noticed only where it is read.
+    package static func reading(
+        json bytes: [UInt8],
+        limits: JSONLimits,
+        items: ItemFilter
+    ) throws(TranslationError) -> (value: Value, items: [Range<Int>]) {
+        var reader = ValueReader(JSONReader(bytes, limits: limits), items: items)
+        let value = try reading(&reader)
+        return (value, reader.itemRanges)
+    }
+
+    static func reading(_ reader: inout ValueReader) throws(TranslationError) -> Value {
+        do {
+            return try reader.readDocument()
+        } catch let error as JSONError {
+            throw TranslationError(.malformed, "This is not valid JSON: \(error)")
+        } catch let error as TranslationError {
+            throw error
+        } catch {
+            throw TranslationError(.malformed, "This is not valid JSON.")
+        }
+    }
+}
