@@ -10,7 +10,7 @@ public struct PolicyDecider: RecordDecider {
     final class Identity: Sendable {}
 
     private let policy: Policy
-    private let mappings: [String: AdapterMapping]
+    private let prepared: [String: PreparedPolicy]
     private let now: Instant
     private let identity = Identity()
 
@@ -22,7 +22,7 @@ public struct PolicyDecider: RecordDecider {
     ///   - now: the time at which ages are judged.
     public init(policy: Policy, mappings: [String: AdapterMapping], now: Instant) {
         self.policy = policy
-        self.mappings = mappings
+        prepared = mappings.mapValues { PreparedPolicy(policy, mapping: $0) }
         self.now = now
     }
 
@@ -59,22 +59,21 @@ public struct PolicyDecider: RecordDecider {
     /// What the policy will make of a record once it is stored: worked out where the record arrives, on any processor,
     /// rather than by the one writer.
     func foresee(_ record: ConsentRecord) -> ForeseenOutcome {
-        let mapping = mapping(of: record.adapter)
-        return ForeseenOutcome(decider: identity, outcome: policy.outcome(of: record, mapping: mapping, now: now))
+        ForeseenOutcome(decider: identity, outcome: prepared(for: record.adapter).outcome(of: record, now: now))
     }
 
     /// What the policy makes of one stored record, without explanations.
     private func quickOutcome(of record: StoredRecord) throws -> RecordOutcome {
         if let foreseen = record.foreseen, foreseen.decider === identity { return foreseen.outcome }
-        return policy.outcome(of: try record.record(), mapping: mapping(of: record.adapter), now: now)
+        return prepared(for: record.adapter).outcome(of: try record.record(), now: now)
     }
 
-    private func mapping(of adapter: String) -> AdapterMapping {
-        mappings[adapter] ?? AdapterMapping(owners: [adapter])
+    private func prepared(for adapter: String) -> PreparedPolicy {
+        prepared[adapter] ?? PreparedPolicy(policy, mapping: AdapterMapping(owners: [adapter]))
     }
 
     /// What the policy makes of one stored record, with its explanations.
     public func outcome(of record: StoredRecord) throws -> RecordOutcome {
-        policy.decide(try record.record(), mapping: mapping(of: record.adapter), now: now)
+        prepared(for: record.adapter).outcome(of: try record.record(), now: now, explaining: true)
     }
 }

@@ -145,7 +145,7 @@ struct RecordIntake {
         hash.update(data: content[..<names.lowerBound])
         hash.update(data: Array("[]".utf8))
         hash.update(data: content[names.upperBound...])
-        return Fingerprint.hex(Array(hash.finalize().prefix(16)))
+        return Fingerprint.hex(hash.finalize().first(16))
     }
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {

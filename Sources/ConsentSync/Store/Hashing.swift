@@ -2,7 +2,18 @@ import Crypto
 
 extension SHA256 {
     /// The 32 bytes of the hash of these bytes.
-    static func bytes(of data: [UInt8]) -> [UInt8] { Array(hash(data: data)) }
+    static func bytes(of data: [UInt8]) -> [UInt8] { hash(data: data).first(SHA256Digest.byteCount) }
+}
+
+extension SHA256Digest {
+    /// The first so many bytes. Asks for memory once, which `Array` of a sequence does not.
+    func first(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(SHA256Digest.byteCount)
+        bytes.append(contentsOf: self)
+        bytes.removeLast(bytes.count - min(count, bytes.count))
+        return bytes
+    }
 }
 
 extension [UInt8] {

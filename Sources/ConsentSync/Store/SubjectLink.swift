@@ -15,7 +15,7 @@ struct SubjectLink {
         var salted = salt
         key.append(to: &salted)
         self.salt = salt
-        link = Array(SHA256.hash(data: salted).prefix(SubjectKey.byteCount))
+        link = SHA256.hash(data: salted).first(SubjectKey.byteCount)
     }
 }
 

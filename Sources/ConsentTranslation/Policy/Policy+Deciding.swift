@@ -5,34 +5,7 @@ extension Policy {
     ///
     /// A pure function: the same record, mapping and time give the same outcome anywhere.
     public func decide(_ record: ConsentRecord, mapping: AdapterMapping, now: Instant) -> RecordOutcome {
-        outcome(of: record, mapping: mapping, now: now, explaining: true)
-    }
-
-    /// Decides like ``decide(_:mapping:now:)``, without explanations where nobody will read them.
-    package func outcome(
-        of record: ConsentRecord,
-        mapping: AdapterMapping,
-        now: Instant,
-        explaining: Bool = false
-    ) -> RecordOutcome {
-        var evaluation = PolicyEvaluation(policy: self, record: record, mapping: mapping, now: now)
-        var explanations: [Explanation] = []
-        var permissions = Permissions.undecided
-        for category in Category.allCases {
-            let explanation = evaluation.explanation(of: category)
-            permissions[category] = explanation.decision
-            if explaining { explanations.append(explanation) }
-        }
-        return RecordOutcome(
-            permissions: permissions,
-            implicit: record.explicitness == .implicit ? permissions.approved : [],
-            isImplicit: record.explicitness == .implicit,
-            optedOut: record.gpc == true ? gpcDenies : [],
-            explanations: explanations,
-            decidedAt: record.decidedAt,
-            expiresAt: nextExpiry(of: record, after: now),
-            regulation: record.regulation
-        )
+        PreparedPolicy(self, mapping: mapping).outcome(of: record, now: now, explaining: true)
     }
 
     /// Why none of the record's decisions counts now, or nil if they do.
@@ -71,7 +44,7 @@ extension Policy {
         }
     }
 
-    private func nextExpiry(of record: ConsentRecord, after now: Instant) -> Instant? {
+    func nextExpiry(of record: ConsentRecord, after now: Instant) -> Instant? {
         var next: Instant?
         func note(_ end: Instant?) {
             guard let end, end > now else { return }

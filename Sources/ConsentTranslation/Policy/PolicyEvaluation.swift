@@ -2,9 +2,8 @@ import OptIn
 
 /// One run of a policy over one record: works out the categories, each once, whichever asks first.
 struct PolicyEvaluation {
-    let policy: Policy
+    let prepared: PreparedPolicy
     let record: ConsentRecord
-    let mapping: AdapterMapping
     let now: Instant
     private let disregarded: String?
     /// What was worked out so far, by the category's index.
@@ -14,15 +13,14 @@ struct PolicyEvaluation {
     /// What gates look at; nil until the first one asks.
     private var evidence: TCFEvidence?
 
-    init(policy: Policy, record: ConsentRecord, mapping: AdapterMapping, now: Instant) {
-        self.policy = policy
+    init(_ prepared: PreparedPolicy, record: ConsentRecord, now: Instant) {
+        self.prepared = prepared
         self.record = record
-        self.mapping = mapping
         self.now = now
-        disregarded = policy.disregard(record, now: now)
+        disregarded = prepared.policy.disregard(record, now: now)
     }
 
-    private func rule(of category: Category) -> CategoryRule? { policy.rule(of: category, mapping: mapping) }
+    private var policy: Policy { prepared.policy }
 
     mutating func explanation(of category: Category) -> Explanation {
         let place = Int(category.index)
@@ -54,7 +52,7 @@ struct PolicyEvaluation {
                 because: "Opt-In does not apply to this record"
             )
         }
-        guard let rule = rule(of: category) else {
+        guard let rule = prepared.rules[Int(category.index)] else {
             return Explanation(
                 category: category,
                 rule: "unmapped",
@@ -129,7 +127,7 @@ struct PolicyEvaluation {
     /// person has not decided.
     private func findings(of selectors: [Selector]) -> [Finding] {
         selectors.flatMap { selector in
-            let found = record.decisions.filter { mapping.matches(selector, $0) }.map { finding(of: $0) }
+            let found = record.decisions.filter { prepared.mapping.matches(selector, $0) }.map { finding(of: $0) }
             return found.isEmpty ? [Finding(.undecided, .silence(selector))] : found
         }
     }

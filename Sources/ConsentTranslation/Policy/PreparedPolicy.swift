@@ -1,0 +1,41 @@
+import OptIn
+
+/// A policy for the records of one adapter, with the rule of each category looked up: what stays the same from record to
+/// record, behind one reference.
+package final class PreparedPolicy: Sendable {
+    let policy: Policy
+    let mapping: AdapterMapping
+    /// The rules by the category's index; nil for a category that is left alone.
+    let rules: [CategoryRule?]
+
+    /// Prepares a policy for an adapter.
+    package init(_ policy: Policy, mapping: AdapterMapping) {
+        self.policy = policy
+        self.mapping = mapping
+        rules = Category.allCases.map { policy.rule(of: $0, mapping: mapping) }
+    }
+
+    /// Decides the permissions of one record, as ``Policy/decide(_:mapping:now:)`` does.
+    ///
+    /// - Parameter explaining: whether anybody will read why.
+    package func outcome(of record: ConsentRecord, now: Instant, explaining: Bool = false) -> RecordOutcome {
+        var evaluation = PolicyEvaluation(self, record: record, now: now)
+        var explanations: [Explanation] = []
+        var permissions = Permissions.undecided
+        for category in Category.allCases {
+            let explanation = evaluation.explanation(of: category)
+            permissions[category] = explanation.decision
+            if explaining { explanations.append(explanation) }
+        }
+        return RecordOutcome(
+            permissions: permissions,
+            implicit: record.explicitness == .implicit ? permissions.approved : [],
+            isImplicit: record.explicitness == .implicit,
+            optedOut: record.gpc == true ? policy.gpcDenies : [],
+            explanations: explanations,
+            decidedAt: record.decidedAt,
+            expiresAt: policy.nextExpiry(of: record, after: now),
+            regulation: record.regulation
+        )
+    }
+}
