@@ -166,7 +166,10 @@ struct AdapterOnlineTests {
         }
         for (id, scenario) in [("onetrust-universal", "onetrust-v4"), ("onetrust-profiles", "onetrust-v1")] {
             try await ScriptedCMP.run(try self.scenario(scenario)) { server in
-                let found = try await run(["discover", "--json"] + oneTrust(id, server.port), secrets: ["ONETRUST": "demo-secret"])
+                let found = try await run(
+                    ["discover", "--json"] + oneTrust(id, server.port),
+                    secrets: ["ONETRUST": "demo-secret"]
+                )
                 #expect(found.status == 0, "\(found.errors)")
                 // More than one page, and names beside the keys.
                 let lines = try found.lines()

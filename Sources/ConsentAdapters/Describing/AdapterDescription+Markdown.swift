@@ -146,7 +146,8 @@ extension AdapterDescription {
 
     private static func sentences(of form: ConsentWebhook.Signature) -> String {
         let secrets = form.parameters.map { "`\($0)`" }.joined(separator: " or ")
-        let text = "By the header `\(form.header)`, `\(form.example)`: HMAC with \(form.algorithm.rawValue) and \(secrets)"
+        let text =
+            "By the header `\(form.header)`, `\(form.example)`: HMAC with \(form.algorithm.rawValue) and \(secrets)"
         guard let time = form.time else { return text + ", over the body.\n" }
         let place =
             switch time.place {
