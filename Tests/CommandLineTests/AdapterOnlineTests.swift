@@ -166,12 +166,21 @@ struct AdapterOnlineTests {
         }
         for (id, scenario) in [("onetrust-universal", "onetrust-v4"), ("onetrust-profiles", "onetrust-v1")] {
             try await ScriptedCMP.run(try self.scenario(scenario)) { server in
-                let found = try await run(["discover", "--json"] + oneTrust(id, server.port), secrets: ["ONETRUST": "demo-secret"])
+                let found = try await run(
+                    ["discover", "--json"] + oneTrust(id, server.port),
+                    secrets: ["ONETRUST": "demo-secret"]
+                )
                 #expect(found.status == 0, "\(found.errors)")
                 // More than one page, and names beside the keys.
                 let lines = try found.lines()
                 #expect(lines.count == 130 && lines.allSatisfy { $0["kind"] as? String == "purpose" })
                 #expect(lines.contains { ($0["label"] as? String)?.hasPrefix("Newsletter") == true })
+                let trace = try await run(
+                    ["trace", "--http", "--discover"] + oneTrust(id, server.port),
+                    secrets: ["ONETRUST": "demo-secret"]
+                )
+                #expect(trace.status == 0 && trace.output.contains("\ndiscover: true\n"), "\(trace.errors)")
+                #expect(!trace.output.contains("demo-secret") && trace.output.contains("\"Authorization\": \"***\""))
                 let wrong = try await run(
                     ["discover"] + oneTrust(id, server.port),
                     secrets: ["ONETRUST": "wrong"]
@@ -190,6 +199,16 @@ struct AdapterOnlineTests {
             let file = try folder.write("found.yaml", found.output)
             #expect(try await Program.run(["policy", "lint", file], folder: packageRoot.path).status == 0)
         }
+    }
+
+    @Test("--discover belongs to --http, and to an adapter that knows a listing")
+    func traceDiscoverMistakes() async throws {
+        for arguments in [["x"], ["--http", "--since", "2026-11-01"], ["--http", "--limit", "3"]] {
+            let result = try await run(["trace", "generic-rest", "--discover"] + arguments)
+            #expect(result.status == 2 && result.errors.contains("--discover belongs to --http"), "\(arguments)")
+        }
+        let none = try await run(["trace", "iubenda-consent", "--http", "--discover", "--set", "api_key=${env:KEY}"])
+        #expect(none.status == 2 && none.errors.contains("no listing") && none.output.isEmpty, "\(none.errors)")
     }
 
     @Test("a cassette is a test: adapter test plays it, and tells what the adapter asks otherwise")

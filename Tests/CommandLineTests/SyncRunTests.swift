@@ -40,6 +40,38 @@ struct SyncRunTests {
         }
     }
 
+    @Test("people who are named are asked for, many in a request, and it is told of how many nothing is known")
+    func subjects() async throws {
+        let folder = try ScratchFolder()
+        let scenario = try Scenario(
+            contentsOf: packageRoot.appendingPathComponent("Fixtures/scenarios/transcend.yaml").path
+        )
+        let people = (1...60).map { "p\($0)@example.com" } + ["nobody@example.com"]
+        let list = try folder.write("people.txt", people.joined(separator: "\n") + "\n")
+        try await ScriptedCMP.run(scenario) { server in
+            let job = try folder.write(
+                "bridge.yaml",
+                """
+                store: consent.db
+                jobs:
+                  - name: store
+                    adapter: transcend-preferences
+                    connection: { host: 127.0.0.1:\(server.port), partition: 4d1c, api_key: "${env:KEY}", insecure_test: true }
+                """
+            )
+            let command = ["sync", "run", job, "store", "--subjects", list, "--now", Self.now]
+            let first = try await Program.run(command, environment: ["KEY": "demo-key"])
+            #expect(first.status == 0, "\(first.errors)")
+            #expect(first.output.contains("store: nothing is known there of 1 subject\n"), "\(first.output)")
+            #expect(!first.output.contains("nobody"))
+            let asked = server.log.entries(of: "query").filter { $0.status == 200 && $0.fault == nil }.count
+            #expect(asked == 4, "two requests for two chunks, and for each the empty page behind it")
+            let again = try await Program.run(command + ["--json"], environment: ["KEY": "demo-key"])
+            let line = try #require(try again.lines().first)
+            #expect(line["unknownSubjects"] as? Int == 1 && line["identical"] as? Int == 60)
+        }
+    }
+
     @Test("every so often runs again, and ends cleanly when it is asked to")
     func every() async throws {
         let folder = try ScratchFolder()

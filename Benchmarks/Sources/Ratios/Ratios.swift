@@ -5,7 +5,7 @@ import MachineTime
 /// Prints the table of ratios: `Ratios DATA [PROGRAM [ADAPTERS]]`.
 ///
 /// DATA has the corpora, and the Python peer if there is one. PROGRAM is consentbridge, for the cases of whole processes.
-/// The variable ONLY names what to measure, separated by commas: codec, store, pull, process.
+/// The variable ONLY names what to measure, separated by commas: codec, store, pull, files, process.
 @main
 struct Ratios {
     private let data: URL
@@ -30,6 +30,9 @@ struct Ratios {
                 try Pulls(data: data, scripts: scripts, program: program).measure(into: &ratios.table)
             }
             unpin()
+            if let program, isWanted("files") {
+                try FileJobs(data: data, program: program).measure(into: &ratios.table)
+            }
             if let program, isWanted("process") {
                 try ratios.measureProgram(program, adapters: arguments[2])
                 try ratios.measureMixed(program, adapters: arguments[2])

@@ -113,7 +113,10 @@ extension AdapterDescription {
         var text = "## What it pulls\n\n"
         text += Self.table(
             ["stream", "lists"],
-            source.streams.map { ["`\($0.name)`", $0.kind == .subject ? "one person's consent" : "what changed"] }
+            source.streams.map { stream in
+                let many = stream.subjectsPerRequest > 1 ? ", \(stream.subjectsPerRequest) people in a request" : ""
+                return ["`\(stream.name)`", stream.kind == .subject ? "one person's consent" + many : "what changed"]
+            }
         )
         if !source.discoveries.isEmpty {
             text += "\n`consentbridge adapter discover \(descriptor.id)` lists what the account asks people for.\n"
@@ -146,7 +149,8 @@ extension AdapterDescription {
 
     private static func sentences(of form: ConsentWebhook.Signature) -> String {
         let secrets = form.parameters.map { "`\($0)`" }.joined(separator: " or ")
-        let text = "By the header `\(form.header)`, `\(form.example)`: HMAC with \(form.algorithm.rawValue) and \(secrets)"
+        let text =
+            "By the header `\(form.header)`, `\(form.example)`: HMAC with \(form.algorithm.rawValue) and \(secrets)"
         guard let time = form.time else { return text + ", over the body.\n" }
         let place =
             switch time.place {

@@ -30,7 +30,11 @@ extension AdapterLaws {
     package var idleExcuses: [String] {
         guard !excuses.untested.isEmpty, isJudging else { return [] }
         let needed = Set(allUntestedPlaces.compactMap { excuses.cover(of: $0.name) })
-        return excuses.untested.keys.filter { !needed.contains($0) }.sorted()
+        return excuses.untested.keys.filter { name in
+            // What stands in a section about asking is no matter of cases.
+            !needed.contains(name) && !Self.recordedSections.contains { name == $0 || name.hasPrefix("\($0).") }
+                && !Self.recordedSections.contains { name.hasPrefix("\($0)[") }
+        }.sorted()
     }
 
     private var isJudging: Bool {
@@ -106,12 +110,13 @@ extension CaseOutcome {
 }
 
 extension ManifestPlace {
-    fileprivate func untested(by change: Change) -> UntestedPlace {
+    func untested(by change: Change) -> UntestedPlace {
         let message =
             switch change {
             case .removed: "no case misses it"
             case .turned: "no case notices whether it is true or false"
             case .read(let word): "no case notices if it is read as \(word)"
+            case .altered: "no case notices if it is written otherwise"
             }
         return UntestedPlace(
             name: name,

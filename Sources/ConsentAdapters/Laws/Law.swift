@@ -83,7 +83,7 @@ public struct LawBreach: Sendable, Hashable {
     /// What happened and what to do, with the seed where chance had a part in it. Nothing of a payload.
     public let message: String
 
-    init(_ law: Law, case caseName: String? = nil, _ message: String) {
+    package init(_ law: Law, case caseName: String? = nil, _ message: String) {
         self.law = law
         self.caseName = caseName
         self.message = message

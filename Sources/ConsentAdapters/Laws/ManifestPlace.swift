@@ -10,6 +10,8 @@ struct ManifestPlace: Sendable {
         case turned
         /// A word that says what a token means says something else.
         case read(as: String)
+        /// A text that must be there is written otherwise.
+        case altered
     }
 
     /// The place in words, such as `record.undecided[2]`.
@@ -30,19 +32,27 @@ struct ManifestPlace: Sendable {
         case .removed: root.replacing(steps[...], with: nil)
         case .turned: root.replacing(steps[...], with: node.with(node.content == .scalar("true") ? "false" : "true"))
         case .read(let word): root.replacing(steps[...], with: node.with(word))
+        case .altered: root.replacing(steps[...], with: node.altered)
         }
     }
 }
 
 extension ManifestPlace {
     /// The sections in which every part must be needed by a case.
-    private static let sections: Set<String> = ["inputs", "decoders", "record", "mapping"]
+    static let sections: Set<String> = ["inputs", "decoders", "record", "mapping"]
 
-    /// The places of a manifest, outermost ones only; others are within them.
-    static func places(in root: YAMLNode) -> [ManifestPlace] {
+    /// The places of some sections of a manifest, outermost ones only; others are within them.
+    static func places(in root: YAMLNode, sections: Set<String> = sections) -> [ManifestPlace] {
         children(of: root, .shape(ManifestLanguage.manifest.name), name: "", steps: []).filter {
             sections.contains($0.name)
         }
+    }
+
+    /// The changes with which is tried whether anything rests on the place at all: of a text that must be there that it
+    /// is written otherwise.
+    var thoroughChanges: [Change] {
+        guard changes.isEmpty, position.file == nil, case .scalar = node.content else { return changes }
+        return [.altered]
     }
 
     private static func children(
@@ -58,6 +68,14 @@ extension ManifestPlace {
                 guard let field = fields.first(where: { $0.key == entry.key }) else { return nil }
                 let isNeeded = field.isRequired || entry.key == "listed"
                 return place(entry, field.kind, isNeeded: isNeeded, in: name, steps + [index])
+            }
+        case (.mapping(let entries), .json):
+            return entries.enumerated().compactMap { index, entry in
+                place(entry, .json, isNeeded: false, in: name, steps + [index])
+            }
+        case (.list(let elements), .json):
+            return elements.enumerated().compactMap { index, node in
+                place(node, .json, "\(name)[\(index)]", steps + [index], node.position, isNeeded: false)
             }
         case (.mapping(let entries), .map(_, let value)):
             return entries.enumerated().compactMap { index, entry in
@@ -137,6 +155,12 @@ extension ManifestPlace {
 }
 
 extension YAMLNode {
+    /// A text with one letter more; anything else as it is.
+    fileprivate var altered: YAMLNode {
+        guard case .scalar(let text) = content else { return self }
+        return with(text + "x")
+    }
+
     /// A scalar in the same place.
     fileprivate func with(_ text: String) -> YAMLNode {
         YAMLNode(content: .scalar(text), position: position)

@@ -82,7 +82,11 @@ extension ManifestLoader {
         let header = rule.text("header")
         let name = listField(rule)
         if (header == nil) == (rule.node("field") == nil) {
-            sink.report(.missingKey, at: rule.position, "timestamp needs either header or field: where the time stands.")
+            sink.report(
+                .missingKey,
+                at: rule.position,
+                "timestamp needs either header or field: where the time stands."
+            )
         }
         if let name, field == nil || field == name {
             sink.report(

@@ -31,8 +31,8 @@ indirect enum BodyTemplate: Sendable, Hashable {
             var values: [Value] = []
             for element in elements {
                 // An element with the subject's id stands there once for each that is asked for.
-                let scopes = scope.subjects.count > 1 && element.references.contains(.subjectID) ? scope.single : [scope]
-                for scope in scopes { values.append(try element.value(scope)) }
+                let isRepeated = scope.subjects.count > 1 && element.references.contains(.subjectID)
+                for scope in isRepeated ? scope.single : [scope] { values.append(try element.value(scope)) }
             }
             return .list(values)
         case .object(let members):

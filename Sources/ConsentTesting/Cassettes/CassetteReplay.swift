@@ -1,5 +1,5 @@
 public import ConsentAdapters
-import ConsentTranslation
+package import ConsentTranslation
 public import ConsentTransport
 import Logging
 
@@ -7,6 +7,10 @@ import Logging
 public struct CassetteReplay: Sendable {
     /// How many items came.
     public private(set) var items = 0
+    /// The items that came.
+    package private(set) var found: [RawItem] = []
+    /// What the account asks people for, where that was asked.
+    package private(set) var discovered: [PolicySkeleton.Item] = []
     /// What is wrong, in sentences; none where the adapter asks for exactly what the cassette has and can translate all of
     /// it.
     public private(set) var problems: [String] = []
@@ -67,11 +71,15 @@ public struct CassetteReplay: Sendable {
         _ cassette: Cassette,
         _ adapter: any ConsentAdapter
     ) async throws {
+        if cassette.discovers {
+            discovered = try await account.discover()
+            items = discovered.count
+            return
+        }
         let kind: ConsentStream.Kind = cassette.subject == nil ? .changes : .subject
         guard let stream = source.streams.first(where: { $0.kind == kind }) else {
             throw AdapterError(.unknownStream, "The adapter has no stream of the kind \(kind.rawValue).")
         }
-        var found: [RawItem] = []
         if let id = cassette.subject {
             found = try await account.items(of: stream, subject: SubjectID(namespace: "cassette", id: id))
         } else {

@@ -26,7 +26,7 @@ private struct CassetteReader {
     let sink: DiagnosticSink
 
     func cassette(_ root: YAMLNode) -> Cassette? {
-        let keys = ["cassette", "about", "adapter", "config", "subject", "since", "now", "exchanges"]
+        let keys = ["cassette", "about", "adapter", "config", "subject", "discover", "since", "now", "exchanges"]
         guard let top = YAMLMapping(root, "the cassette", keys: keys, sink: sink) else { return nil }
         if let format = top.requiredText("cassette"), format != Cassette.format {
             sink.report(
@@ -47,6 +47,7 @@ private struct CassetteReader {
             adapter: adapter,
             config: config,
             subject: top.text("subject"),
+            discovers: top.flag("discover") ?? false,
             since: since,
             now: now,
             exchanges: exchanges

@@ -3,8 +3,18 @@ import ConsentAdapters
 extension Cassette.Request {
     /// Header fields that every request has, or that carry credentials.
     private static let unwritten: Set<String> = [
-        "accept", "accept-encoding", "authorization", "content-type", "user-agent", "cookie", "proxy-authorization",
+        "accept-encoding", "content-type", "user-agent", "cookie", "proxy-authorization",
     ]
+
+    /// A header field as it is kept: of credentials only that they were there; nil for one that says nothing.
+    private static func kept(_ field: HTTPFields.Field) -> HTTPFields.Field? {
+        switch field.name.lowercased() {
+        case let name where unwritten.contains(name): nil
+        case "authorization": HTTPFields.Field(name: field.name, value: anything)
+        case "accept" where field.value == "application/json": nil
+        default: field
+        }
+    }
 
     /// What of a request is kept. A body that is no text is kept as any body.
     public init(_ request: HTTPRequest) {
@@ -14,7 +24,7 @@ extension Cassette.Request {
             method: request.method.rawValue,
             path: sides.first.map { $0.isEmpty ? "/" : String($0) } ?? "/",
             query: sides.count > 1 ? Self.fields(sides[1]) : [],
-            headers: request.headers.fields.filter { !Self.unwritten.contains($0.name.lowercased()) },
+            headers: request.headers.fields.compactMap(Self.kept),
             body: request.body.map { String(validating: $0, as: UTF8.self) ?? Self.anything }
         )
     }

@@ -12,6 +12,7 @@ extension Cassette {
             text += "config:\n" + lines.joined()
         }
         if let subject { text += "subject: \(YAMLWriter.quoted(subject))\n" }
+        if discovers { text += "discover: true\n" }
         if let since { text += "since: \(since.iso8601)\n" }
         text += "now: \(now.iso8601)\nexchanges:\n"
         return text + exchanges.map(Self.text).joined()

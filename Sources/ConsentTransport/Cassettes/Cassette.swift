@@ -61,6 +61,8 @@ public struct Cassette: Sendable, Equatable {
     public var config: [String: String]
     /// What was asked for: the subject, or the changes since a time.
     public var subject: String?
+    /// Whether what the account asks people for was asked for, and nobody's consent.
+    public var discovers: Bool
     /// Where reading started.
     public var since: Instant?
     /// The end of what was asked for.
@@ -73,6 +75,7 @@ public struct Cassette: Sendable, Equatable {
         adapter: String,
         config: [String: String] = [:],
         subject: String? = nil,
+        discovers: Bool = false,
         since: Instant? = nil,
         now: Instant,
         exchanges: [Exchange]
@@ -80,6 +83,7 @@ public struct Cassette: Sendable, Equatable {
         self.adapter = adapter
         self.config = config
         self.subject = subject
+        self.discovers = discovers
         self.since = since
         self.now = now
         self.exchanges = exchanges

@@ -22,7 +22,7 @@ struct Sync: ParsableCommand {
         @Flag(help: "Read everything since the job's start again, whatever was read before.")
         var full = false
 
-        @Option(help: ArgumentHelp("Ask for the subjects in this file, an id a line, one by one.", valueName: "file"))
+        @Option(help: ArgumentHelp("Ask for the subjects in this file, an id a line.", valueName: "file"))
         var subjects: String?
 
         @Option(help: ArgumentHelp("Keep everything in this store instead of the job file's.", valueName: "file"))

@@ -28,6 +28,8 @@ struct PullOptions: ParsableArguments {
 /// What is asked for.
 struct PullRequest {
     var subject: String?
+    /// Whether what the account asks people for is asked for, and nobody's consent.
+    var discovers = false
     var since: Instant?
     var limit: Int?
 }
@@ -92,11 +94,11 @@ struct LivePull {
     }
 
     /// What the account asks people for; nil where the platform has no listing of it.
-    func discovered() async throws -> [PolicySkeleton.Item]? {
+    func discovered(watch: (any HTTPSender) -> any HTTPSender = { $0 }) async throws -> [PolicySkeleton.Item]? {
         guard !source.discoveries.isEmpty else { return nil }
         let progress = ProgressLine()
         defer { progress.clear() }
-        let account = try account(progress) { $0 }
+        let account = try account(progress, watch)
         do {
             let items = try await account.discover()
             await account.close()

@@ -17,15 +17,16 @@ final class CassetteTape {
 
     /// Asks.
     func record(_ request: PullRequest) async throws {
-        try await live.run(
-            request,
-            progress: ProgressLine(),
-            watch: { sender in
-                let recorder = CassetteRecorder(sender)
-                self.recorder = recorder
-                return recorder
-            }
-        ) { items in
+        let watch: (any HTTPSender) -> any HTTPSender = { sender in
+            let recorder = CassetteRecorder(sender)
+            self.recorder = recorder
+            return recorder
+        }
+        if request.discovers {
+            _ = try await live.discovered(watch: watch)
+            return
+        }
+        try await live.run(request, progress: ProgressLine(), watch: watch) { items in
             for item in items { records += (try? adapter.decode(item)) ?? [] }
         }
     }
@@ -40,11 +41,13 @@ final class CassetteTape {
                 \.self
             )
         )
+        let isOfNobody = request.subject == nil && !request.discovers
         let cassette = Cassette(
             adapter: adapter.descriptor.id,
             config: live.connection.values,
             subject: request.subject.map { mask.masked($0) },
-            since: request.subject == nil ? request.since ?? live.now.adding(milliseconds: -86_400_000) : nil,
+            discovers: request.discovers,
+            since: isOfNobody ? request.since ?? live.now.adding(milliseconds: -86_400_000) : nil,
             now: live.now,
             exchanges: mask.masked(recorder?.exchanges ?? [])
         )

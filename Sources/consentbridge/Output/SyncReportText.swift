@@ -17,7 +17,14 @@ enum SyncReportText {
             ]
             table.add([report.job] + numbers.map(String.init))
         }
-        return table.text + summary(reports)
+        return table.text + unknown(reports) + summary(reports)
+    }
+
+    /// Of whom nothing came, in a line for each job; empty where nobody was asked for or all are known.
+    private static func unknown(_ reports: [JobReport]) -> String {
+        reports.filter { $0.unknownSubjects > 0 }.map { report in
+            "\(report.job): nothing is known there of \(Counted.text(report.unknownSubjects, "subject"))\n"
+        }.joined()
     }
 
     /// What became too old, in a line; empty where nothing did.

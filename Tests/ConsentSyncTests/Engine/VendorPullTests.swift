@@ -189,6 +189,28 @@ struct VendorPullTests {
         #expect(left.subjects == right.subjects && left.records == right.records)
     }
 
+    @Test("killed between two chunks, a run that is started again ends like one that was not", arguments: [1, 2, 3])
+    func chunksAfterCrash(commit: Int) async throws {
+        let bench = try SyncBench()
+        defer { bench.remove() }
+        let account = try #require(VendorAccount.all.first { $0.adapter == "transcend-preferences" })
+        let (whole, store, wire) = (MemoryStore(), MemoryStore(), Tripwire())
+        let ids = (1...120).map { "p\($0)@example.com" }
+        try await ScriptedCMP.run(try SyncBench.scenario(account.scenario)) { server in
+            let file = try account.jobFile(in: bench, port: server.port)
+            let clean = try await bench.run(file, in: WatchedStore(store: whole, calls: wire), scope: .subjects(ids))
+            #expect(clean.failure == nil && clean.outcome.added == 120)
+            // The last calls are a commit for each of three chunks, and the note that the run has ended.
+            wire.arm(.crashesBefore, at: wire.calls - 4 + commit)
+            let watched = WatchedStore(store: store, calls: wire)
+            #expect(try await bench.run(file, in: watched, scope: .subjects(ids)).failure != nil)
+            #expect(try await store.totals().records == (commit - 1) * 50)
+            let again = try await bench.run(file, in: store, scope: .subjects(ids))
+            #expect(again.failure == nil && again.outcome.added == 120 - (commit - 1) * 50)
+        }
+        #expect(try await StoreContent(of: store) == StoreContent(of: whole))
+    }
+
     @Test("wrong credentials end the job at once", arguments: listed)
     func wrongCredentials(account: VendorAccount) async throws {
         let bench = try SyncBench()

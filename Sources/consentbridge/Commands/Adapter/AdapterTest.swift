@@ -131,27 +131,33 @@ struct AdapterTrial: Sendable {
             let outcome = item.outcome(with: adapter)
             return Run(item: item, outcome: outcome, differences: item.differences(from: outcome))
         }
-        cassettes = await Self.played("\(folder)/\(id)/cassettes", adapter)
+        let played = await Self.played("\(folder)/\(id)/cassettes", adapter)
+        cassettes = played.map { ($0.name, $0.problems) }
         let checker = AdapterLaws(adapter, cases: cases)
-        self.laws = laws.map { (law: $0, breaches: checker.breaches(of: $0, effort: .full)) }
+        var breaches = laws.map { (law: $0, breaches: checker.breaches(of: $0, effort: .full)) }
+        if let index = laws.firstIndex(of: .mutation) {
+            let law = await CassetteLaw(checker, of: adapter, cassettes: played.compactMap(\.cassette))
+            breaches[index].breaches += law.breaches.map { LawBreach(.mutation, $0) }
+        }
+        self.laws = breaches
     }
 
     /// Plays the cassettes of a folder.
     private static func played(
         _ folder: String,
         _ adapter: any ConsentAdapter
-    ) async -> [(name: String, problems: [String])] {
+    ) async -> [(name: String, cassette: Cassette?, problems: [String])] {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        var played: [(name: String, problems: [String])] = []
+        var played: [(name: String, cassette: Cassette?, problems: [String])] = []
         for name in names where name.hasSuffix(".yaml") {
             let file = "\(folder)/\(name)"
             do {
                 let text = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
                 let cassette = try Cassette(yaml: text, file: file)
                 let replay = await CassetteReplay(of: cassette, with: adapter)
-                played.append((String(name.dropLast(5)), replay.problems))
+                played.append((String(name.dropLast(5)), cassette, replay.problems))
             } catch {
-                played.append((String(name.dropLast(5)), ["\(error)"]))
+                played.append((String(name.dropLast(5)), nil, ["\(error)"]))
             }
         }
         return played

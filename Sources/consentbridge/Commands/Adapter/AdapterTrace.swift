@@ -30,12 +30,18 @@ extension AdapterCommand {
         @Flag(help: "Ask the platform, and write down every request with its answer.")
         var http = false
 
+        @Flag(help: "With --http, ask for what the account asks people for, as adapter discover does.")
+        var discover = false
+
         func validate() throws {
             if http, options.payload != nil || options.json || options.policy != nil {
                 throw ValidationError("--http asks the platform; leave payload, --policy and --json away.")
             }
             if !http, options.payload == nil {
                 throw ValidationError("Name a payload, @FILE, or - for standard input.")
+            }
+            if discover, !http || pull.subject != nil || pull.since != nil || pull.limit != nil {
+                throw ValidationError("--discover belongs to --http, without --subject, --since and --limit.")
             }
             if !http, pull.subject != nil || pull.since != nil || pull.limit != nil {
                 throw ValidationError("--subject, --since and --limit belong to --http.")
@@ -62,16 +68,21 @@ extension AdapterCommand {
         private func record() async throws {
             let adapter = try options.adapterOptions.registry(asked: [options.id]).adapter(options.id)
             // An adapter without one needs no account.
-            _ = try adapter.pullHalf
+            let source = try adapter.pullHalf
+            if discover, source.discoveries.isEmpty {
+                throw UsageError("The adapter \(options.id) knows no listing of what an account asks for.")
+            }
             let connection = try account.connection(of: adapter, in: try account.file())
             let tape = CassetteTape(adapter, try LivePull(adapter, connection, now: options.nowOptions.instant))
+            var request = pull.request
+            request.discovers = discover
             do {
-                try await tape.record(pull.request)
+                try await tape.record(request)
             } catch {
-                StandardOutput.write(tape.text(pull.request))
+                StandardOutput.write(tape.text(request))
                 throw error
             }
-            StandardOutput.write(tape.text(pull.request))
+            StandardOutput.write(tape.text(request))
         }
     }
 }
