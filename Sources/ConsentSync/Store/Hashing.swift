@@ -11,7 +11,7 @@ extension SHA256Digest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(SHA256Digest.byteCount)
         bytes.append(contentsOf: self)
-        bytes.removeLast(bytes.count - min(count, bytes.count))
+        bytes.removeLast(Swift.max(0, bytes.count - count))
         return bytes
     }
 }
