@@ -14,7 +14,7 @@ struct StreamPuller {
     typealias Page = (items: [RawItem], next: StreamPosition)
 
     /// Asks for a page and reads it; nil where there is none to ask for.
-    func read(_ page: StreamPosition.Page?, of stream: ConsentStream) async throws -> Page? {
+    nonisolated(nonsending) func read(_ page: StreamPosition.Page?, of stream: ConsentStream) async throws -> Page? {
         guard let page else { return nil }
         let plan = try stream.request(for: page, connection: connection)
         guard let answer = try await account.fetch(plan) else {
@@ -24,7 +24,7 @@ struct StreamPuller {
     }
 
     /// Asks for one subject, page by page; empty where the CMP knows nothing.
-    func read(subject id: String, of stream: ConsentStream) async throws -> [RawItem] {
+    nonisolated(nonsending) func read(subject id: String, of stream: ConsentStream) async throws -> [RawItem] {
         let subject = SubjectID(namespace: stream.namespace ?? adapter.descriptor.id, id: id)
         var items: [RawItem] = []
         var next: StreamPosition.Page? = .ofSubject
