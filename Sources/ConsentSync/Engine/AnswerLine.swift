@@ -83,7 +83,8 @@ final class AnswerLine<Answer: Sendable>: Sendable {
         guard calls else { return }
         // Whoever else is about to hand in on this thread comes first, so that the taker finds all of it.
         await Task.yield()
-        let call = state.withLock { state -> (CheckedContinuation<Result<Answer, any Error>, Never>, Result<Answer, any Error>)? in
+        let call = state.withLock {
+            state -> (CheckedContinuation<Result<Answer, any Error>, Never>, Result<Answer, any Error>)? in
             state.isCalled = false
             guard let taker = state.taker, let answer = state.takeNext() else { return nil }
             state.taker = nil
@@ -96,7 +97,9 @@ final class AnswerLine<Answer: Sendable>: Sendable {
     func take() async -> Result<Answer, any Error> {
         let (answer, askers) = state.withLock { state in
             let answer = state.takeNext()
-            guard state.started - state.taken <= state.places.count / 2 else { return (answer, [CheckedContinuation<Void, Never>]()) }
+            guard state.started - state.taken <= state.places.count / 2 else {
+                return (answer, [CheckedContinuation<Void, Never>]())
+            }
             let askers = state.askers
             state.askers = []
             return (answer, askers)

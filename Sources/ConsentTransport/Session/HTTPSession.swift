@@ -81,7 +81,8 @@ public final class HTTPSession: Sendable {
         return HTTPStream(head: head, body: body ?? HTTPBody([]))
     }
 
-    private typealias Send = nonisolated(nonsending) (HTTPRequest) async throws(TransportError) -> (HTTPResponse, HTTPBody?)
+    private typealias Send =
+        nonisolated(nonsending) (HTTPRequest) async throws(TransportError) -> (HTTPResponse, HTTPBody?)
 
     private nonisolated(nonsending) func run(
         _ request: HTTPRequest,

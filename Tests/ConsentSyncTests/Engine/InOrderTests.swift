@@ -36,7 +36,10 @@ struct InOrderTests {
         var furthest: Int { state.withLock { $0.furthest } }
     }
 
-    @Test("answers are handed over in the order of the questions, however many are asked at a time", arguments: [1, 2, 8, 300])
+    @Test(
+        "answers are handed over in the order of the questions, however many are asked at a time",
+        arguments: [1, 2, 8, 300]
+    )
     func order(_ width: Int) async throws {
         let traffic = Traffic()
         var taken: [Int] = []
@@ -58,7 +61,11 @@ struct InOrderTests {
 
     @Test("of nothing nothing is asked")
     func nothing() async throws {
-        try await inOrder([Int](), width: 4, executor: nil) { $0 } take: { _, _ in Issue.record("taken") }
+        try await inOrder([Int](), width: 4, executor: nil) {
+            $0
+        } take: { _, _ in
+            Issue.record("taken")
+        }
     }
 
     @Test("an error is thrown where its turn comes, and what is under way is cancelled")
