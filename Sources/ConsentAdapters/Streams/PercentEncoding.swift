@@ -3,6 +3,8 @@ public enum PercentEncoding {
     /// Encodes everything but the unreserved characters of RFC 3986 section 2.3, a space as `%20`, which is right in a
     /// path, a query and a form alike.
     public static func component(_ text: String) -> String {
+        // Most ids are a number or a UUID.
+        if text.utf8.allSatisfy(isUnreserved) { return text }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {

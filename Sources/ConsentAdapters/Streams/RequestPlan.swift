@@ -64,14 +64,20 @@ public struct RequestPlan: Sendable, Hashable {
     }
 
     /// Scheme and server, without a slash at the end.
-    public var origin: String { "\(isInsecureTest ? "http" : "https")://\(host)" }
+    public var origin: String { scheme + host }
+
+    private var scheme: String { isInsecureTest ? "http://" : "https://" }
 
     /// The address, with names and values of the query percent-encoded (RFC 3986 section 2.3).
     public var url: String {
-        if let target { return origin + target }
-        let base = origin + path
-        guard !query.isEmpty else { return base }
-        return base + "?" + PercentEncoding.form(query.map { ($0.name, $0.value) })
+        var url = scheme
+        url.reserveCapacity(scheme.utf8.count + host.utf8.count + (target ?? path).utf8.count)
+        url += host
+        url += target ?? path
+        if target == nil, !query.isEmpty {
+            url += "?" + PercentEncoding.form(query.map { ($0.name, $0.value) })
+        }
+        return url
     }
 
     /// The body as JSON.

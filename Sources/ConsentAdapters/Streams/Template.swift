@@ -39,9 +39,27 @@ public struct Template: Sendable, Hashable {
     }
 
     let parts: [Part]
+    /// The references in it.
+    let references: [Reference]
+    /// Itself with the references left as they are written.
+    let text: String
 
     /// No text at all.
     static let empty = Template(parts: [])
+
+    init(parts: [Part]) {
+        self.parts = parts
+        references = parts.compactMap { part in
+            guard case .reference(let reference) = part else { return nil }
+            return reference
+        }
+        text = parts.map { part in
+            switch part {
+            case .literal(let literal): literal
+            case .reference(let reference): "${\(reference.text)}"
+            }
+        }.joined()
+    }
 
     /// Reads a template; answers the reference that does not exist instead where there is one.
     static func read(_ text: String) -> Result<Template, UnknownReference> {
@@ -66,24 +84,6 @@ public struct Template: Sendable, Hashable {
         let text: String
     }
 
-    /// The references in it.
-    var references: [Reference] {
-        parts.compactMap { part in
-            guard case .reference(let reference) = part else { return nil }
-            return reference
-        }
-    }
-
-    /// Itself with the references left as they are written.
-    var text: String {
-        parts.map { part in
-            switch part {
-            case .literal(let literal): literal
-            case .reference(let reference): "${\(reference.text)}"
-            }
-        }.joined()
-    }
-
     /// The text with every reference replaced.
     ///
     /// - Throws: ``AdapterError`` `missingValue` where one has no value: a request is never sent half filled.
@@ -98,13 +98,20 @@ public struct Template: Sendable, Hashable {
     ///   another folder (RFC 3986 section 3.3).
     func resolvedPath(_ scope: RequestScope) throws(AdapterError) -> String {
         let path = try resolved(scope, PercentEncoding.component)
-        guard !path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
+        guard !Self.leadsElsewhere(path) else {
             throw AdapterError(
                 .configuration,
                 "A value of a single or double dot cannot stand in the path of a request."
             )
         }
         return path
+    }
+
+    /// Whether a segment of a path is a single or double dot.
+    private static func leadsElsewhere(_ path: String) -> Bool {
+        let dot = UInt8(ascii: ".")
+        guard path.utf8.contains(dot) else { return false }
+        return path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.count <= 2 && $0.allSatisfy { $0 == dot } }
     }
 
     private func resolved(

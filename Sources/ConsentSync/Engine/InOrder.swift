@@ -14,35 +14,30 @@ func inOrder<Question: Sendable, Answer: Sendable>(
     _ questions: [Question],
     width: Int,
     executor: (any TaskExecutor)?,
-    ask: @escaping @Sendable (Question) async throws -> Answer,
+    ask: nonisolated(nonsending) @escaping @Sendable (Question) async throws -> Answer,
     take: (Int, Answer) async throws -> Void
 ) async throws {
-    try await withThrowingTaskGroup(of: (Int, Result<Answer, any Error>).self) { group in
-        var started = 0
-        var taken = 0
-        var running = 0
-        var early: [Int: Result<Answer, any Error>] = [:]
-        while taken < questions.count {
-            while running < width, started < questions.count, started - taken < 4 * width {
-                let (index, question) = (started, questions[started])
-                group.addTask(executorPreference: executor) {
+    let line = AnswerLine<Answer>(count: questions.count, width: width)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        defer { line.close() }
+        // A task for each place instead of each question: a task costs more than most of what is done in it.
+        for _ in 0..<min(width, questions.count) {
+            group.addTask(executorPreference: executor) {
+                while let index = await line.next() {
+                    let answer: Result<Answer, any Error>
                     do {
-                        return (index, .success(try await ask(question)))
+                        answer = .success(try await ask(questions[index]))
                     } catch {
-                        return (index, .failure(error))
+                        answer = .failure(error)
                     }
+                    await line.put(answer, at: index)
                 }
-                started += 1
-                running += 1
             }
-            guard let (index, answer) = try await group.next() else { return }
-            running -= 1
-            early[index] = answer
-            while let answer = early.removeValue(forKey: taken) {
-                try Task.checkCancellation()
-                try await take(taken, try answer.get())
-                taken += 1
-            }
+        }
+        for index in questions.indices {
+            let answer = await line.take()
+            try Task.checkCancellation()
+            try await take(index, try answer.get())
         }
     }
 }

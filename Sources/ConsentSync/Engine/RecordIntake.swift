@@ -45,7 +45,7 @@ struct RecordIntake {
     }
 
     /// Takes a page of items, on all processors where there are many.
-    func take(_ items: [RawItem], page: Int) async -> Taken {
+    nonisolated(nonsending) func take(_ items: [RawItem], page: Int) async -> Taken {
         let takePart: @Sendable (Range<Int>) -> Taken = { range in
             var taken = Taken()
             taken.records.reserveCapacity(range.count)

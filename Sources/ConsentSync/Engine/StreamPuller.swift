@@ -14,7 +14,7 @@ struct StreamPuller {
     typealias Page = (items: [RawItem], next: StreamPosition)
 
     /// Asks for a page and reads it; nil where there is none to ask for.
-    func read(_ page: StreamPosition.Page?, of stream: ConsentStream) async throws -> Page? {
+    nonisolated(nonsending) func read(_ page: StreamPosition.Page?, of stream: ConsentStream) async throws -> Page? {
         guard let page else { return nil }
         let plan = try stream.request(for: page, connection: connection)
         guard let answer = try await account.fetch(plan) else {
@@ -30,7 +30,7 @@ struct StreamPuller {
     ///
     /// - Parameter number: the number of the request, by which its items are named.
     /// - Returns: what came, and how many of the subjects the CMP knows nothing of.
-    func read(subjects ids: [String], number: Int, of stream: ConsentStream) async throws
+    nonisolated(nonsending) func read(subjects ids: [String], number: Int, of stream: ConsentStream) async throws
         -> (taken: RecordIntake.Taken, unknown: Int)
     {
         let namespace = stream.namespace ?? adapter.descriptor.id

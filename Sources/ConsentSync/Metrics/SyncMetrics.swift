@@ -108,7 +108,7 @@ struct CountingSender: HTTPSender {
     let job: String
     let metrics: SyncMetrics
 
-    func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         do {
             let response = try await sender.send(request)
             metrics.asked(job, Self.word(for: response.status))
@@ -119,7 +119,7 @@ struct CountingSender: HTTPSender {
         }
     }
 
-    func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
+    nonisolated(nonsending) func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
         do {
             let stream = try await sender.open(request)
             metrics.asked(job, Self.word(for: stream.head.status))

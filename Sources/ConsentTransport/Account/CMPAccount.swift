@@ -81,9 +81,12 @@ public struct CMPAccount: Sendable {
     ///   - notFound: statuses that mean that nothing is known.
     /// - Returns: the answer; nil for one that means that nothing is known.
     /// - Throws: ``TransportError`` when the retry rules give up, with the class of the failure.
-    public func fetch(_ plan: RequestPlan, notFound: [Int] = []) async throws(TransportError) -> StreamAnswer? {
+    public nonisolated(nonsending) func fetch(
+        _ plan: RequestPlan,
+        notFound: [Int] = []
+    ) async throws(TransportError) -> StreamAnswer? {
         let response = try await session.fetch(
-            Self.request(plan, accept: "application/json"),
+            Self.request(plan, accept: Self.json),
             rules: rules(notFound: notFound)
         )
         guard !response.meansNoData else { return nil }
@@ -98,12 +101,15 @@ public struct CMPAccount: Sendable {
     ///   - notFound: statuses that mean that nothing is known.
     /// - Returns: the body; nil for an answer that means that nothing is known. Letting go of it ends the exchange.
     /// - Throws: ``TransportError`` when the retry rules give up before the body has begun.
-    public func stream(
+    public nonisolated(nonsending) func stream(
         _ plan: RequestPlan,
         accept: String = "*/*",
         notFound: [Int] = []
     ) async throws(TransportError) -> HTTPBody? {
-        let stream = try await session.open(Self.request(plan, accept: accept), rules: rules(notFound: notFound))
+        let stream = try await session.open(
+            Self.request(plan, accept: ["Accept": accept]),
+            rules: rules(notFound: notFound)
+        )
         return stream.head.meansNoData ? nil : stream.body
     }
 
@@ -133,21 +139,27 @@ public struct CMPAccount: Sendable {
 
     private func rules(notFound: [Int]) -> ResponseRules {
         var rules = rules
-        rules.declared = notFound.map { ResponseRule($0, then: .noData) } + rules.declared
+        rules.noData = notFound
         return rules
     }
 
+    /// What most requests say of themselves, the same memory for all.
+    private static let json: HTTPFields = ["Accept": "application/json"]
+
     /// The request of a plan. Whatever is pulled may be asked for again, by POST too.
-    private static func request(_ plan: RequestPlan, accept: String) -> HTTPRequest {
+    private static func request(_ plan: RequestPlan, accept: HTTPFields) -> HTTPRequest {
         var request = HTTPRequest(
             plan.method == .post ? .post : .get,
             plan.url,
+            headers: plan.headers.isEmpty ? accept : HTTPFields(),
             body: plan.bodyBytes,
             isRepeatable: true,
             route: plan.route
         )
-        for field in plan.headers { request.headers.append(field.name, field.value) }
-        if request.headers["Accept"] == nil { request.headers["Accept"] = accept }
+        if !plan.headers.isEmpty {
+            for field in plan.headers { request.headers.append(field.name, field.value) }
+            if request.headers["Accept"] == nil { request.headers["Accept"] = accept["Accept"] }
+        }
         if plan.body != nil, request.headers["Content-Type"] == nil {
             request.headers["Content-Type"] = "application/json"
         }

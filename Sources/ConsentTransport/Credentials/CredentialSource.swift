@@ -5,7 +5,7 @@ public protocol CredentialSource: Sendable {
     /// Whether `refresh` can change anything. Where it cannot, a refusal is final at once.
     var canRefresh: Bool { get }
     /// Adds the credentials to a request, fetching them first if there are none or they are about to expire.
-    func apply(to request: inout HTTPRequest) async throws(TransportError)
+    nonisolated(nonsending) func apply(to request: inout HTTPRequest) async throws(TransportError)
     /// Drops the credentials and fetches new ones. The session calls it once however many requests were refused.
     func refresh() async throws(TransportError)
 }

@@ -63,7 +63,7 @@ public struct CurlClient: HTTPSender {
     /// Sends once and returns whatever status came back, redirects included.
     ///
     /// Cancelling the task ends the exchange, whether it waits, runs or has not begun.
-    public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    public nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         try await run(try transfer(for: request))
     }
 
@@ -71,7 +71,7 @@ public struct CurlClient: HTTPSender {
     ///
     /// The body occupies one of the client's slots until it was read to its end or let go of. Cancelling the task that
     /// reads ends the exchange.
-    public func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
+    public nonisolated(nonsending) func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
         let transfer = try transfer(for: request, isStreaming: true)
         let body = StreamedBody(transfer, on: loop)
         let head = try await run(transfer)
@@ -82,7 +82,15 @@ public struct CurlClient: HTTPSender {
         for request: HTTPRequest,
         isStreaming: Bool = false
     ) throws(TransportError) -> Transfer {
-        Transfer(request, try admission.admit(request), limits: options.limits, isStreaming: isStreaming)
+        Transfer(
+            request.method,
+            try admission.admit(request),
+            body: request.body,
+            isRepeatable: request.isRepeatable,
+            timeout: request.timeout,
+            limits: options.limits,
+            isStreaming: isStreaming
+        )
     }
 
     private nonisolated(nonsending) func run(_ transfer: Transfer) async throws(TransportError) -> HTTPResponse {

@@ -52,8 +52,11 @@ struct OptionWriter {
         note(curlshim_easy_set_offset(easy.raw, option, curl_off_t(value)))
     }
 
+    /// Sets a text; nil sets the option back to its default.
     mutating func set(_ option: CURLoption, _ value: String?) {
-        note(curlshim_easy_set_string(easy.raw, option, value))
+        // An optional text that is handed to C is copied first, and one that is there is not.
+        guard let value else { return note(curlshim_easy_set_string(easy.raw, option, nil)) }
+        note(value.withCString { curlshim_easy_set_string(easy.raw, option, $0) })
     }
 
     mutating func set(_ option: CURLoption, milliseconds value: Duration) {

@@ -13,8 +13,10 @@ final class ExchangeSlot {
     /// Its answer so far.
     @exclusivity(unchecked) private(set) var collector: ResponseCollector
     private let limits: TransportLimits
-    /// What the handle was told last; nil where that is not known. It keeps alive what libcurl points to.
-    private var known: ExchangeOptions?
+    /// What the handle was told last. It keeps alive what libcurl points to.
+    @exclusivity(unchecked) private var memory = HandleMemory()
+    /// Whether the body goes to a reader while it arrives.
+    @exclusivity(unchecked) private var isStreaming = false
 
     /// Makes a slot with everything set that is the same for all exchanges; nil if memory ran out or libcurl lacks an
     /// option.
@@ -33,13 +35,12 @@ final class ExchangeSlot {
 
     /// Takes an exchange in. Returns libcurl's complaint if it refuses one of the options; the slot is free then.
     func occupy(with transfer: Transfer) -> CURLcode? {
-        let wanted = ExchangeOptions(transfer)
-        if let failure = easy.prepare(for: transfer, wanted, knowing: known) {
-            forget()
+        if let failure = memory.tell(easy, about: transfer) {
+            memory.forget(easy)
             return failure
         }
-        known = wanted
-        if transfer.pipe != nil { collector = ResponseCollector(limits: limits, isStreaming: true) }
+        isStreaming = transfer.pipe != nil
+        if isStreaming { collector = ResponseCollector(limits: limits, isStreaming: true) }
         self.transfer = transfer
         return nil
     }
@@ -48,14 +49,8 @@ final class ExchangeSlot {
     func vacate() {
         collector = ResponseCollector(limits: limits)
         // Nobody else has use for a body, which may be large.
-        if transfer?.body != nil { forget() }
+        if transfer?.body != nil { memory.forget(easy) }
         transfer = nil
-    }
-
-    /// Takes back what only one exchange has use for; the next one is told everything anew.
-    private func forget() {
-        easy.forget()
-        known = nil
     }
 
     /// Frees the handle, which must not be part of a multi handle any more.
@@ -66,17 +61,16 @@ final class ExchangeSlot {
     /// Takes a header line. A stream is handed out at the empty line that ends the header of the final answer.
     func takeHeader(_ line: UnsafeRawBufferPointer) -> Taking {
         guard collector.takeHeader(line) else { return .stop }
-        if collector.isHeaderComplete, let transfer, transfer.pipe != nil {
+        if isStreaming, collector.isHeaderComplete {
             let status = easy.number(CURLINFO_RESPONSE_CODE)
-            if status >= 200 { transfer.begin(collector.head(status: status)) }
+            if status >= 200 { transfer?.begin(collector.head(status: status)) }
         }
         return .taken
     }
 
     /// Takes a piece of the body. A stream whose reader is behind lets libcurl wait.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Taking {
-        guard let transfer else { return .stop }
-        let pipe = transfer.pipe
+        let pipe = isStreaming ? transfer?.pipe : nil
         if let pipe, pipe.isFull {
             pipe.isPaused = true
             return .pause

@@ -30,7 +30,9 @@ final class HeaderLines: @unchecked Sendable {
     /// Our fields in libcurl's notation, in which a field with an empty value ends in a semicolon.
     private static func lines(of request: HTTPRequest, _ standing: HTTPFields) -> [String] {
         let others = standing.fields.filter { request.headers[$0.name] == nil }
-        var lines = (request.headers.fields + others).map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
+        var lines = (request.headers.fields + others).map {
+            $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value
+        }
         if request.body != nil {
             // libcurl would ask first and wait a second for servers that never answer the question.
             lines.append("Expect:")

@@ -13,7 +13,7 @@ struct ResponseCollector {
     private var headerBytes = 0
     private var headerCount = 0
     private var bodyBytes = 0
-    private var fields = HTTPFields()
+    private var header = ReceivedHeader()
     private var body: [UInt8] = []
 
     /// The limit that was crossed, if one was.
@@ -46,11 +46,11 @@ struct ResponseCollector {
         if isStatusLine(line) {
             hasBegun = true
             isHeaderComplete = false
-            fields.removeAll()
+            header.removeAll()
         } else if isEmptyLine(line) {
             isHeaderComplete = true
         } else if !isHeaderComplete {
-            _ = fields.append(line: line)
+            header.append(line)
         }
         return true
     }
@@ -73,15 +73,15 @@ struct ResponseCollector {
 
     /// Status and header, once they are complete.
     func head(status: Int) -> HTTPResponse {
-        HTTPResponse(status: status, headers: fields)
+        HTTPResponse(status: status, headers: HTTPFields(header))
     }
 
     /// Gives the answer away, once libcurl says that it is complete.
     mutating func takeResponse(status: Int, facts: HTTPResponse.Facts) -> HTTPResponse {
-        var (headers, bytes) = (HTTPFields(), [UInt8]())
-        swap(&headers, &fields)
+        var (taken, bytes) = (ReceivedHeader(), [UInt8]())
+        swap(&taken, &header)
         swap(&bytes, &body)
-        return HTTPResponse(status: status, headers: headers, body: bytes, facts: facts)
+        return HTTPResponse(status: status, headers: HTTPFields(taken), body: bytes, facts: facts)
     }
 
     private mutating func stop(_ excess: Excess) -> Bool {

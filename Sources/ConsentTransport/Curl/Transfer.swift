@@ -36,17 +36,20 @@ final class Transfer: @unchecked Sendable {
     var refusedAddress: AddressClass?
 
     init(
-        _ request: HTTPRequest,
+        _ method: HTTPMethod,
         _ admitted: Admission.Admitted,
+        body: [UInt8]?,
+        isRepeatable: Bool,
+        timeout: Duration?,
         limits: TransportLimits,
-        isStreaming: Bool = false
+        isStreaming: Bool
     ) {
-        method = request.method
-        body = request.body
-        isRepeatable = request.isRepeatable
+        self.method = method
+        self.body = body
+        self.isRepeatable = isRepeatable
         target = admitted.target
         header = admitted.header
-        totalTimeout = request.timeout ?? (isStreaming ? limits.streamTimeout : limits.totalTimeout)
+        totalTimeout = timeout ?? (isStreaming ? limits.streamTimeout : limits.totalTimeout)
         maxBodyBytes = isStreaming ? limits.maxStreamBytes : limits.maxBodyBytes
         pipe = isStreaming ? BodyPipe(capacity: limits.streamBufferBytes) : nil
     }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Header fields in the order in which they were set or received (RFC 9110 section 5). Names compare without case.
 ///
 /// Its description names the fields but never shows a value, since values carry credentials and identifiers.
@@ -22,42 +16,46 @@ public struct HTTPFields: Sendable {
         }
     }
 
-    /// Where a line stands in `bytes`.
-    private struct Line: Sendable {
-        let name: Range<Int>
-        let value: Range<Int>
-    }
-
-    /// The names and values one behind the other: an answer has a dozen, of which hardly any is asked for.
-    private var bytes: [UInt8] = []
-    private var lines: [Line] = []
+    /// Lines as they came, in front of those that were set; nil once one of them was changed.
+    private var received: ReceivedHeader?
+    private var list: [Field] = []
 
     /// Makes no fields.
     public init() {}
 
     /// Makes fields from lines in order.
     public init(_ fields: [Field]) {
-        for field in fields { append(field.name, field.value) }
+        list = fields
+    }
+
+    /// Makes fields from the header of an answer.
+    init(_ received: ReceivedHeader) {
+        self.received = received
     }
 
     /// All field lines in order.
-    public var fields: [Field] { lines.map(field) }
+    public var fields: [Field] { received.map { $0.fields + list } ?? list }
 
     /// How many lines there are.
-    public var count: Int { lines.count }
+    public var count: Int { fields.count }
 
     /// The first value of that name, or nil. Setting replaces all lines of that name; setting nil removes them.
     public subscript(name: String) -> String? {
-        get { lines.first { isNamed($0, name) }.map { text($0.value) } }
+        get {
+            received?.values(of: name, upTo: 1).first ?? list.first { asciiCaseEqual($0.name, name) }?.value
+        }
         set {
-            lines = lines.filter { !isNamed($0, name) }
+            list = fields.filter { !asciiCaseEqual($0.name, name) }
+            received = nil
             if let newValue { append(name, newValue) }
         }
     }
 
     /// All values of that name in order.
     public func values(of name: String) -> [String] {
-        lines.filter { isNamed($0, name) }.map { text($0.value) }
+        var values = received?.values(of: name) ?? []
+        for field in list where asciiCaseEqual(field.name, name) { values.append(field.value) }
+        return values
     }
 
     /// The lines that a condition holds for, in order.
@@ -67,61 +65,13 @@ public struct HTTPFields: Sendable {
 
     /// Adds a line at the end, keeping those of the same name.
     public mutating func append(_ name: String, _ value: String) {
-        let start = bytes.count
-        bytes.append(contentsOf: name.utf8)
-        let middle = bytes.count
-        bytes.append(contentsOf: value.utf8)
-        lines.append(Line(name: start..<middle, value: middle..<bytes.count))
-    }
-
-    /// Adds a line as it came, `Name: value` with its line end; false for the empty line and for what is no field.
-    mutating func append(line: UnsafeRawBufferPointer) -> Bool {
-        guard let first = line.baseAddress, let mark = memchr(first, Int32(UInt8(ascii: ":")), line.count),
-            mark > first
-        else { return false }
-        let colon = UnsafeRawPointer(mark) - first
-        var start = colon + 1
-        var end = line.count
-        while start < end, isFieldSpace(line[start]) { start += 1 }
-        while end > start, isFieldSpace(line[end - 1]) { end -= 1 }
-        if lines.isEmpty {
-            // What most answers have, so that neither grows step by step.
-            bytes.reserveCapacity(512)
-            lines.reserveCapacity(16)
-        }
-        let place = bytes.count
-        bytes.append(contentsOf: UnsafeRawBufferPointer(start: first, count: end).assumingMemoryBound(to: UInt8.self))
-        lines.append(Line(name: place..<place + colon, value: place + start..<place + end))
-        return true
-    }
-
-    /// Removes all lines and keeps their memory.
-    mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
-        lines.removeAll(keepingCapacity: true)
-    }
-
-    private func field(_ line: Line) -> Field { Field(name: text(line.name), value: text(line.value)) }
-
-    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-
-    private func isNamed(_ line: Line, _ name: String) -> Bool {
-        asciiCaseEqual(bytes[line.name], name.utf8)
+        list.append(Field(name: name, value: value))
     }
 }
 
 extension HTTPFields: Equatable {
     /// Whether two have the same lines in the same order.
-    public static func == (left: HTTPFields, right: HTTPFields) -> Bool {
-        left.lines.count == right.lines.count
-            && zip(left.lines, right.lines).allSatisfy { one, other in
-                left.bytes[one.name] == right.bytes[other.name] && left.bytes[one.value] == right.bytes[other.value]
-            }
-    }
-}
-
-private func isFieldSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
+    public static func == (left: HTTPFields, right: HTTPFields) -> Bool { left.fields == right.fields }
 }
 
 extension HTTPFields: ExpressibleByDictionaryLiteral {

@@ -16,7 +16,7 @@ public struct RedirectFollower: HTTPSender {
     }
 
     /// Sends, and follows until an answer is no redirect.
-    public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    public nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         var request = request
         var steps = 0
         while true {
@@ -27,7 +27,7 @@ public struct RedirectFollower: HTTPSender {
     }
 
     /// Sends, and follows until an answer is no redirect; bodies of redirects are not read.
-    public func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
+    public nonisolated(nonsending) func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
         var request = request
         var steps = 0
         while true {

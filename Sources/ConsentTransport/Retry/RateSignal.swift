@@ -17,9 +17,8 @@ public struct RateSignal: Sendable, Equatable {
     /// `RateLimit-Policy`) and in the former one (`RateLimit: limit=9, remaining=5, reset=30`), then the vendor's own.
     static func read(_ headers: HTTPFields, vendor: RateFields?, now: UnixTime) -> RateSignal? {
         var signals = standard(headers)
-        for fields in [vendor, RateFields.standard].compactMap(\.self) {
-            if let signal = fields.read(headers, now: now) { signals.append(signal) }
-        }
+        if let signal = vendor?.read(headers, now: now) { signals.append(signal) }
+        if let signal = RateFields.standard.read(headers, now: now) { signals.append(signal) }
         return signals.min { ($0.remaining, $1.reset) < ($1.remaining, $0.reset) }
     }
 

@@ -58,6 +58,8 @@ public struct ResponseRule: Sendable, Equatable {
 /// The ordered table from answers to verdicts: the first rule that matches decides, and what no rule lists is a breach
 /// of contract, never ignored.
 public struct ResponseRules: Sendable, Equatable {
+    /// Statuses that mean that there is nothing, whatever the rules say.
+    public var noData: [Int] = []
     /// The rules that come before the standard ones.
     public var declared: [ResponseRule]
     /// The field that tells how long to wait.
@@ -87,6 +89,7 @@ public struct ResponseRules: Sendable, Equatable {
 
     /// What an answer means.
     public func verdict(for response: HTTPResponse) -> Verdict {
+        if noData.contains(response.status) { return .noData }
         if let rule = declared.first(where: { $0.matches(response) }) { return rule.verdict }
         switch response.status {
         case 200...299, 304: return .success

@@ -5,6 +5,9 @@ import Logging
 struct ExchangeLog: Sendable {
     let logger: Logger
 
+    /// Whether anybody reads any of it.
+    var isNeeded: Bool { logger.logLevel <= .info }
+
     func answered(
         _ method: HTTPMethod,
         _ host: String,

@@ -57,8 +57,10 @@ public final class HTTPSession: Sendable {
     ///
     /// Returns an answer whose verdict is success or "no data" (see `meansNoData`). `rules` replaces the session's
     /// rules for this request. Throws with the class that tells the engine how to go on.
-    public func fetch(_ request: HTTPRequest, rules: ResponseRules? = nil) async throws(TransportError) -> HTTPResponse
-    {
+    public nonisolated(nonsending) func fetch(
+        _ request: HTTPRequest,
+        rules: ResponseRules? = nil
+    ) async throws(TransportError) -> HTTPResponse {
         try await run(request, rules: rules ?? self.rules) { (request) throws(TransportError) in
             (try await self.sender.send(request), nil)
         }
@@ -68,7 +70,10 @@ public final class HTTPSession: Sendable {
     /// Sends like `fetch` and returns with the header, so that the body can be read while it arrives.
     ///
     /// Retries end with the header: a body that breaks off is the reader's to start again.
-    public func open(_ request: HTTPRequest, rules: ResponseRules? = nil) async throws(TransportError) -> HTTPStream {
+    public nonisolated(nonsending) func open(
+        _ request: HTTPRequest,
+        rules: ResponseRules? = nil
+    ) async throws(TransportError) -> HTTPStream {
         let (head, body) = try await run(request, rules: rules ?? self.rules) { (request) throws(TransportError) in
             let stream = try await self.sender.open(request)
             return (stream.head, stream.body)
@@ -76,15 +81,17 @@ public final class HTTPSession: Sendable {
         return HTTPStream(head: head, body: body ?? HTTPBody([]))
     }
 
-    private typealias Send = (HTTPRequest) async throws(TransportError) -> (HTTPResponse, HTTPBody?)
+    private typealias Send =
+        nonisolated(nonsending) (HTTPRequest) async throws(TransportError) -> (HTTPResponse, HTTPBody?)
 
-    private func run(
+    private nonisolated(nonsending) func run(
         _ request: HTTPRequest,
         rules: ResponseRules,
         send: Send
     ) async throws(TransportError) -> (HTTPResponse, HTTPBody?) {
-        let target = try RequestTarget(parsing: request.url, knowing: state.withLock { $0.server })
-        state.withLock { $0.server = target.server }
+        let server = state.withLock { $0.server }
+        let target = try RequestTarget(parsing: request.url, knowing: server)
+        if target.server !== server { state.withLock { $0.server = target.server } }
         var machine = RetryMachine(
             policy: retry,
             isRepeatable: request.isRepeatable,
@@ -93,8 +100,7 @@ public final class HTTPSession: Sendable {
         var attempt = 0
         while true {
             attempt += 1
-            try await waitForRate(host: target.host, attempt: attempt)
-            try askBreaker(host: target.host)
+            try await waitForTurn(host: target.host, attempt: attempt)
             let generation = gate.generation
             let outcome: ExchangeOutcome
             do throws(TransportError) {
@@ -103,8 +109,7 @@ public final class HTTPSession: Sendable {
                 note(.abandoned)
                 throw error
             }
-            note(outcome.health, rate: outcome.rate)
-            var action = decide(&machine, outcome.event)
+            var action = settle(outcome, &machine)
             if action == .refreshCredentials {
                 try await gate.refresh(since: generation)
                 action = decide(&machine, .refreshed)
@@ -125,7 +130,7 @@ public final class HTTPSession: Sendable {
 
     /// Sends once with credentials and reads the verdict. Only a cancelled exchange throws, and credentials that cannot
     /// be had.
-    private func exchange(
+    private nonisolated(nonsending) func exchange(
         _ request: HTTPRequest,
         rules: ResponseRules,
         target: RequestTarget,
@@ -134,31 +139,36 @@ public final class HTTPSession: Sendable {
     ) async throws(TransportError) -> ExchangeOutcome {
         var prepared = request
         try await credentials.apply(to: &prepared)
-        let start = clock.elapsed
-        let path = request.route ?? target.path
+        let start = log.isNeeded ? clock.elapsed : .zero
         do throws(TransportError) {
             let (response, body) = try await send(prepared)
-            log.answered(request.method, target.host, path, response, clock.elapsed - start, attempt: attempt)
+            if log.isNeeded {
+                let path = request.route ?? target.path
+                log.answered(request.method, target.host, path, response, clock.elapsed - start, attempt: attempt)
+            }
             return ExchangeOutcome(response, body: body, rules: rules, now: clock.wallTime)
         } catch {
-            log.failed(request.method, target.host, path, error, clock.elapsed - start, attempt: attempt)
+            if log.isNeeded {
+                let path = request.route ?? target.path
+                log.failed(request.method, target.host, path, error, clock.elapsed - start, attempt: attempt)
+            }
             if error.failureClass == nil { throw error }
             return ExchangeOutcome(error)
         }
     }
 
-    private func askBreaker(host: String) throws(TransportError) {
+    private func note(_ health: CircuitBreaker.Event) {
         let now = clock.elapsed
-        if case .refuse(let time) = state.withLock({ $0.breaker.handle(.ask, now: now) }) {
-            throw .circuitOpen(host: host, for: time)
-        }
+        _ = state.withLock { $0.breaker.handle(health, now: now) }
     }
 
-    private func note(_ health: CircuitBreaker.Event, rate: RateSignal? = nil) {
-        let now = clock.elapsed
-        state.withLock { state in
-            _ = state.breaker.handle(health, now: now)
-            if let rate { state.rateBudget.note(rate, now: now) }
+    /// Notes how an attempt ended, and decides how to go on.
+    private func settle(_ outcome: ExchangeOutcome, _ machine: inout RetryMachine) -> RetryMachine.Action {
+        let (now, wallTime) = (clock.elapsed, clock.wallTime)
+        return state.withLock { state in
+            _ = state.breaker.handle(outcome.health, now: now)
+            if let rate = outcome.rate { state.rateBudget.note(rate, now: now) }
+            return machine.handle(outcome.event, now: wallTime, budget: &state.retryBudget, using: &state.random)
         }
     }
 
@@ -175,19 +185,42 @@ public final class HTTPSession: Sendable {
         }
     }
 
-    private func waitForRate(host: String, attempt: Int) async throws(TransportError) {
-        let now = clock.elapsed
-        let (wait, parked) = state.withLock { state -> (Duration, Duration?) in
-            let told = state.rateBudget.serverWait(now: now)
-            if let limit = retry.suspendLongerThan, told > limit { return (.zero, told) }
-            return (state.rateBudget.take(now: now), nil)
-        }
-        if let parked { throw .parked(host: host, until: clock.wallTime.advanced(by: parked)) }
-        guard wait > .zero else { return }
-        try await sleep(WaitNotice(reason: .rateBudget, duration: wait, host: host, attempt: attempt, status: nil))
+    /// What stands between a request and the network.
+    private enum Turn {
+        case now
+        case wait(Duration)
+        case parked(Duration)
+        case circuitOpen(Duration)
     }
 
-    private func wait(
+    /// Waits for the rate budget, then asks the circuit breaker.
+    private nonisolated(nonsending) func waitForTurn(host: String, attempt: Int) async throws(TransportError) {
+        switch turn() {
+        case .now: return
+        case .parked(let time): throw .parked(host: host, until: clock.wallTime.advanced(by: time))
+        case .circuitOpen(let time): throw .circuitOpen(host: host, for: time)
+        case .wait(let time):
+            try await sleep(WaitNotice(reason: .rateBudget, duration: time, host: host, attempt: attempt, status: nil))
+            let now = clock.elapsed
+            if case .refuse(let time) = state.withLock({ $0.breaker.handle(.ask, now: now) }) {
+                throw .circuitOpen(host: host, for: time)
+            }
+        }
+    }
+
+    private func turn() -> Turn {
+        let now = clock.elapsed
+        return state.withLock { state in
+            let told = state.rateBudget.serverWait(now: now)
+            if let limit = retry.suspendLongerThan, told > limit { return .parked(told) }
+            let wait = state.rateBudget.take(now: now)
+            guard wait <= .zero else { return .wait(wait) }
+            if case .refuse(let time) = state.breaker.handle(.ask, now: now) { return .circuitOpen(time) }
+            return .now
+        }
+    }
+
+    private nonisolated(nonsending) func wait(
         _ duration: Duration,
         _ reason: WaitReason,
         _ outcome: ExchangeOutcome,
@@ -203,7 +236,7 @@ public final class HTTPSession: Sendable {
         try await sleep(WaitNotice(reason: reason, duration: duration, host: host, attempt: attempt, status: status))
     }
 
-    private func sleep(_ notice: WaitNotice) async throws(TransportError) {
+    private nonisolated(nonsending) func sleep(_ notice: WaitNotice) async throws(TransportError) {
         onWait?(notice)
         do {
             try await clock.sleep(for: notice.duration)

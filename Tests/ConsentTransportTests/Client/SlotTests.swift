@@ -8,9 +8,15 @@ struct SlotTests {
     /// Requests of every shape, by a name for the report.
     static let shapes: [(String, @Sendable (String) -> HTTPRequest)] = [
         ("GET", { HTTPRequest(.get, $0) }),
-        ("GET with credentials", { HTTPRequest(.get, $0, headers: ["Authorization": "canary", "Accept": "text/csv"]) }),
+        (
+            "GET with credentials",
+            { HTTPRequest(.get, $0, headers: ["Authorization": "canary", "Accept": "text/csv"]) }
+        ),
         ("GET with an empty field", { HTTPRequest(.get, $0, headers: ["X-Empty": ""]) }),
-        ("GET with our own standing fields", { HTTPRequest(.get, $0, headers: ["user-agent": "x", "Accept-Encoding": "gzip"]) }),
+        (
+            "GET with our own standing fields",
+            { HTTPRequest(.get, $0, headers: ["user-agent": "x", "Accept-Encoding": "gzip"]) }
+        ),
         ("GET with a timeout", { HTTPRequest(.get, $0, timeout: .seconds(1_000)) }),
         ("HEAD", { HTTPRequest(.head, $0) }),
         ("POST", { HTTPRequest(.post, $0, body: Array("posted".utf8)) }),
@@ -90,7 +96,8 @@ struct SlotTests {
             let client = try loopbackClient(limits: Self.oneSlot())
             let (get, url) = (HTTPRequest(.get, server.url()), server.url())
             let requests = [
-                get, get, HTTPRequest(.post, url, body: [1]), get, HTTPRequest(.post, url, body: [1], isRepeatable: true),
+                get, get, HTTPRequest(.post, url, body: [1]), get,
+                HTTPRequest(.post, url, body: [1], isRepeatable: true),
                 HTTPRequest(.post, url), get,
             ]
             var connects: [Int] = []
@@ -102,7 +109,8 @@ struct SlotTests {
     @Test("a short timeout is that of its own request only")
     func timeouts() async throws {
         try await LoopbackServer.with { request in
-            request.path == "/hang" ? [.hang] : [.begin(200, ["Content-Length: 15"]), .drip([UInt8](repeating: 0x61, count: 15))]
+            request.path == "/hang"
+                ? [.hang] : [.begin(200, ["Content-Length: 15"]), .drip([UInt8](repeating: 0x61, count: 15))]
         } _: { server in
             let client = try loopbackClient(limits: Self.oneSlot())
             let short = HTTPRequest(.get, server.url("/hang"), timeout: .milliseconds(100))
@@ -137,7 +145,9 @@ struct SlotTests {
         } _: { server in
             let client = try loopbackClient(limits: Self.oneSlot())
             _ = try await client.send(HTTPRequest(.get, server.url()))
-            _ = try await client.send(HTTPRequest(.get, server.url(), headers: ["user-agent": "x", "accept-encoding": "y"]))
+            _ = try await client.send(
+                HTTPRequest(.get, server.url(), headers: ["user-agent": "x", "accept-encoding": "y"])
+            )
             let names = server.requests.map { $0.headers.map { $0.name.lowercased() }.sorted() }
             #expect(names == [[String]](repeating: ["accept", "accept-encoding", "host", "user-agent"], count: 2))
             #expect(server.requests.map { $0.header("User-Agent") } == ["ConsentBridge", "x"])
