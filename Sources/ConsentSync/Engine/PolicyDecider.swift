@@ -31,7 +31,10 @@ public struct PolicyDecider: RecordDecider {
         if existing.content == incoming.content { return .identical }
         if incoming.decidedAt < existing.decidedAt { return .older }
         if incoming.decidedAt > existing.decidedAt { return .replace(incoming) }
-        let merged = try existing.record().mergedAtEqualTime(with: try incoming.record())
+        let (kept, arrived) = (try existing.record(), try incoming.record())
+        // The same in the form of an earlier program.
+        if kept == arrived { return .identical }
+        let merged = kept.mergedAtEqualTime(with: arrived)
         let content = merged.canonicalBytes
         // Of the two ids always the same one, whichever record came first.
         let id = min(existing.recordID, incoming.recordID)

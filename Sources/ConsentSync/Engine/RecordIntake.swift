@@ -119,7 +119,7 @@ struct RecordIntake {
             throw TranslationError(.missing, "The payload does not say whose consent it is.")
         }
         scratch.removeAll()
-        let names = record.writeNaming(into: &scratch)
+        let names = record.writeCanonical(into: &scratch)
         let row = StoredRecord(
             key: SubjectKey(subject),
             subject: subject,

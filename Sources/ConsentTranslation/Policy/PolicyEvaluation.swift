@@ -6,8 +6,8 @@ struct PolicyEvaluation {
     let record: ConsentRecord
     let now: Instant
     private let disregarded: String?
-    /// What was worked out so far, by the category's index.
-    private var known = [Explanation?](repeating: nil, count: Category.allCases.count)
+    /// What was worked out so far, by the category's index; empty where no rule asks for another category's outcome.
+    private var known: [Explanation?]
     /// Categories being worked out, so that rules that refer to each other in a circle end as undecided.
     private var open: CategorySet = []
     /// What gates look at; nil until the first one asks.
@@ -18,11 +18,13 @@ struct PolicyEvaluation {
         self.record = record
         self.now = now
         disregarded = prepared.policy.disregard(record, now: now)
+        known = prepared.refersToCategories ? Array(repeating: nil, count: Category.allCases.count) : []
     }
 
     private var policy: Policy { prepared.policy }
 
     mutating func explanation(of category: Category) -> Explanation {
+        guard !known.isEmpty else { return optedOut(category) ?? applied(category) }
         let place = Int(category.index)
         if let explanation = known[place] { return explanation }
         let made = optedOut(category) ?? applied(category)

@@ -7,12 +7,18 @@ package final class PreparedPolicy: Sendable {
     let mapping: AdapterMapping
     /// The rules by the category's index; nil for a category that is left alone.
     let rules: [CategoryRule?]
+    /// Whether a rule asks for another category's outcome.
+    let refersToCategories: Bool
 
     /// Prepares a policy for an adapter.
     package init(_ policy: Policy, mapping: AdapterMapping) {
         self.policy = policy
         self.mapping = mapping
-        rules = Category.allCases.map { policy.rule(of: $0, mapping: mapping) }
+        let rules = Category.allCases.map { policy.rule(of: $0, mapping: mapping) }
+        self.rules = rules
+        refersToCategories = rules.contains { rule in
+            rule?.conditions.contains { if case .anyCategory = $0 { true } else { false } } ?? false
+        }
     }
 
     /// Decides the permissions of one record, as ``Policy/decide(_:mapping:now:)`` does.

@@ -19,6 +19,14 @@ extension DecisionRule {
         return try decisions + unlisted(besides: decisions, in: value)
     }
 
+    /// The decisions, where they are what one object's names say; nil where they stand in another way.
+    func decisionsOfOneObject(in value: Value) throws(TranslationError) -> [Decision]? {
+        guard case .word = reading, fixedKey == nil, each.names != nil, case .object(let object)? = each.first(in: value),
+            object.members.count <= TranslationLimits.maxDecisions
+        else { return nil }
+        return try decisions(in: value)
+    }
+
     private func decisions(of part: Value) throws(TranslationError) -> [Decision] {
         if let fixedKey { return [try decision(of: fixedKey, part)] }
         var decisions: [Decision] = []

@@ -70,6 +70,8 @@ extension RecordRules {
     }
 
     private func decisions(in value: Value) throws(TranslationError) -> [Decision] {
+        // The names of one object differ by nature; everything else may name a key twice.
+        if decisions.count == 1, let decided = try decisions[0].decisionsOfOneObject(in: value) { return decided }
         var states = DecisionStates()
         var made: [Decision] = []
         for rule in decisions {

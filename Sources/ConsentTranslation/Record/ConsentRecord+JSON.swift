@@ -1,18 +1,30 @@
 public import BoundedJSON
 
 extension ConsentRecord {
-    /// Writes the record's canonical form: fixed member order, absent members left out, times in milliseconds.
-    ///
-    /// Equal records have equal bytes, so the bytes serve as the record's identity where the CMP gives none.
+    /// Writes the record for people and programs: fixed member order, absent members left out, times in milliseconds, an
+    /// object for each decision.
     public func write(into json: inout JSONWriter) {
-        _ = writeNaming(into: &json)
+        _ = write(into: &json) { decisions, json in
+            for decision in decisions { decision.write(into: &json) }
+        }
     }
 
-    /// Writes the canonical form.
+    /// Writes the canonical form: as ``write(into:)``, but decisions that have nothing but a kind, a key and a state stand
+    /// together, `["purpose","granted","1","2"]`, as far as kind and state stay the same. They are most of all decisions,
+    /// and of what a store keeps.
+    ///
+    /// Equal records have equal bytes, so the bytes serve as the record's identity where the CMP gives none.
     ///
     /// - Returns: where in the writer's bytes the list of subjects stands. Everything around it is the same for a record of
     ///   anybody else who decided so.
-    package func writeNaming(into json: inout JSONWriter) -> Range<Int> {
+    package func writeCanonical(into json: inout JSONWriter) -> Range<Int> {
+        write(into: &json) { Decision.writeRuns(of: $0, into: &$1) }
+    }
+
+    private func write(
+        into json: inout JSONWriter,
+        _ writeDecisions: ([Decision], inout JSONWriter) -> Void
+    ) -> Range<Int> {
         json.beginObject()
         json.member(Key.adapter, adapter)
         json.key(Key.subjects)
@@ -38,7 +50,7 @@ extension ConsentRecord {
         json.member(Key.undecidedBecause, undecidedBecause)
         json.key(Key.decisions)
         json.beginArray()
-        for decision in decisions { decision.write(into: &json) }
+        writeDecisions(decisions, &json)
         json.endArray()
         json.member(Key.tcf, strings.tcf)
         json.member(Key.ac, strings.ac)
@@ -50,15 +62,22 @@ extension ConsentRecord {
 
     /// The canonical form as UTF-8.
     public var canonicalBytes: [UInt8] {
-        var json = JSONWriter(capacity: 512)
+        var json = JSONWriter(capacity: 1_024)
+        _ = writeCanonical(into: &json)
+        return json.bytes
+    }
+
+    /// The form in which earlier programs stored a record.
+    private var earlierBytes: [UInt8] {
+        var json = JSONWriter(capacity: 1_024)
         write(into: &json)
         return json.bytes
     }
 
     /// Reads the canonical form.
     ///
-    /// - Throws: ``TranslationError`` where the bytes are not exactly what ``write(into:)`` makes: in a damaged record
-    ///   the very member may be lost that forbids something.
+    /// - Throws: ``TranslationError`` where the bytes are not exactly what ``canonicalBytes`` or an earlier program makes: in
+    ///   a damaged record the very member may be lost that forbids something.
     public init(canonical bytes: [UInt8]) throws(TranslationError) {
         let value = try Value(json: bytes, limits: TranslationLimits.record)
         guard let adapter = value["adapter"]?.scalar else {
@@ -71,8 +90,12 @@ extension ConsentRecord {
             }
             return SubjectID(namespace: namespace, id: id)
         }
-        decisions = try Self.elements(of: value["decisions"]).map { element throws(TranslationError) in
-            try Decision(canonical: element)
+        for element in try Self.elements(of: value["decisions"]) {
+            if case .list(let run) = element {
+                decisions += try Decision.run(run)
+            } else {
+                decisions.append(try Decision(canonical: element))
+            }
         }
         recordID = value["recordId"]?.scalar
         decidedAt = value["decidedAt"].flatMap(Instant.init(canonical:))
@@ -89,7 +112,7 @@ extension ConsentRecord {
             gpp: value["gpp"]?.scalar,
             usp: value["usp"]?.scalar
         )
-        guard canonicalBytes == bytes else {
+        guard canonicalBytes == bytes || earlierBytes == bytes else {
             throw TranslationError(.malformed, "A stored record is not in canonical form; the store is damaged.")
         }
     }
@@ -151,6 +174,47 @@ extension JSONWriter {
 }
 
 extension Decision {
+    /// Whether it has nothing but a kind, a key and a state.
+    private var isBare: Bool { label == nil && changedAt == nil && expiresAt == nil }
+
+    /// Writes decisions, bare ones of the same kind and state that follow each other as one list.
+    fileprivate static func writeRuns(of decisions: [Decision], into json: inout JSONWriter) {
+        var last: Decision?
+        for decision in decisions {
+            if let last, !decision.isBare || last.kind != decision.kind || last.state != decision.state {
+                json.endArray()
+            }
+            guard decision.isBare else {
+                last = nil
+                decision.write(into: &json)
+                continue
+            }
+            if last.map({ $0.kind != decision.kind || $0.state != decision.state }) ?? true {
+                json.beginArray()
+                json.string(decision.kind.rawValue)
+                json.string(decision.state.rawValue)
+            }
+            json.string(decision.key)
+            last = decision
+        }
+        if last != nil { json.endArray() }
+    }
+
+    /// The decisions of a list that ``writeRuns(of:into:)`` made.
+    fileprivate static func run(_ elements: [Value]) throws(TranslationError) -> [Decision] {
+        guard elements.count > 2, let kind = elements[0].scalar.flatMap(Kind.init(rawValue:)),
+            let state = elements[1].scalar.flatMap(State.init(rawValue:))
+        else { throw TranslationError(.malformed, "A stored decision cannot be read; the store is damaged.") }
+        var decisions: [Decision] = []
+        for element in elements.dropFirst(2) {
+            guard case .text(let key) = element else {
+                throw TranslationError(.malformed, "A stored decision cannot be read; the store is damaged.")
+            }
+            decisions.append(Decision(kind: kind, key: key, state: state))
+        }
+        return decisions
+    }
+
     fileprivate func write(into json: inout JSONWriter) {
         json.beginObject()
         json.member(Key.kind, kind.rawValue)

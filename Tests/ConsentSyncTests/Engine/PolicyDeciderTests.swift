@@ -1,3 +1,4 @@
+import BoundedJSON
 import ConsentSync
 import ConsentTranslation
 import OptIn
@@ -42,6 +43,20 @@ struct PolicyDeciderTests {
         #expect(try current([late, early]) == late)
         #expect(try decider.resolve(existing: late, incoming: late) == .identical)
         #expect(try decider.resolve(existing: late, incoming: early) == .older)
+    }
+
+    @Test("the same record in the form that an earlier program stored")
+    func earlierForm() throws {
+        let now = stored(.granted, id: "a")
+        var earlier = now
+        var json = JSONWriter()
+        try ConsentRecord(canonical: now.content).write(into: &json)
+        earlier.content = json.bytes
+        #expect(earlier.content != now.content)
+        #expect(try decider.resolve(existing: earlier, incoming: now) == .identical)
+        #expect(
+            try decider.state(of: now.subject, records: [earlier]) == decider.state(of: now.subject, records: [now])
+        )
     }
 
     @Test("of equal times the denials of all, and the same record whatever came first or came again")

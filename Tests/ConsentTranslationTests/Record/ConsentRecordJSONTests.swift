@@ -1,3 +1,4 @@
+import BoundedJSON
 import ConsentTranslation
 import Testing
 
@@ -43,6 +44,45 @@ struct ConsentRecordJSONTests {
                 + #""subdivision":"9","undecidedBecause":"why","decisions":[{"kind":"purpose","key":"k","label":"l","#
                 + #""state":"none","changedAt":1,"expiresAt":-2}],"tcf":"t","ac":"a","gpp":"g","usp":"u"}"#
         )
+    }
+
+    @Test("decisions of the same kind and state that follow each other stand together, if they have nothing else")
+    func runs() throws {
+        func bare(_ kind: Decision.Kind, _ key: String, _ state: Decision.State) -> Decision {
+            Decision(kind: kind, key: key, state: state)
+        }
+        var record = ConsentRecord(adapter: "a")
+        record.decisions = [
+            bare(.purpose, "1", .granted), bare(.purpose, "2", .granted), bare(.purpose, "3", .denied),
+            bare(.vendor, "3", .denied), Decision(kind: .vendor, key: "4", label: "l", state: .denied),
+            bare(.vendor, "5", .denied), bare(.purpose, "6", .granted),
+        ]
+        #expect(
+            text(record)
+                == #"{"adapter":"a","subjects":[],"decisions":[["purpose","granted","1","2"],["purpose","denied","3"],"#
+                + #"["vendor","denied","3"],{"kind":"vendor","key":"4","label":"l","state":"denied"},"#
+                + #"["vendor","denied","5"],["purpose","granted","6"]]}"#
+        )
+        #expect(try read(text(record)) == record)
+    }
+
+    @Test("a record that an earlier program stored, each decision as an object, is read; a mixture is not")
+    func earlierForm() throws {
+        var random = RepeatableRandom(seed: 0x0EC3)
+        for _ in 0..<500 {
+            let record = RandomRecord.record(using: &random)
+            var json = JSONWriter()
+            record.write(into: &json)
+            #expect(try ConsentRecord(canonical: json.bytes) == record, "\(random)")
+        }
+        let object = #"{"kind":"purpose","key":"1","state":"granted"}"#
+        let mixed = #"{"adapter":"a","subjects":[],"decisions":[\#(object),["purpose","denied","3"]]}"#
+        #expect(failure { try read(mixed) } == .malformed)
+        for run in [#"["purpose","granted"]"#, #"["purpose","maybe","1"]"#, #"["purpose","granted",1]"#, "[]"] {
+            #expect(failure { try read(#"{"adapter":"a","subjects":[],"decisions":[\#(run)]}"#) } == .malformed)
+        }
+        let split = #"{"adapter":"a","subjects":[],"decisions":[["purpose","denied","2"],["purpose","denied","3"]]}"#
+        #expect(failure { try read(split) } == .malformed)
     }
 
     @Test("any record is read as it was written")
