@@ -52,9 +52,9 @@ public struct SyncMetrics: Sendable {
         if let readUpTo = report.readUpTo { set("read_up_to_timestamp_seconds", job, readUpTo.seconds) }
     }
 
-    /// Notes what became of a request.
-    func asked(_ job: String, _ word: String) {
-        count("requests_total", [("job", job), ("class", word)], 1)
+    /// What counts the requests of a job of which that became.
+    func requests(of job: String, _ word: String) -> Counter {
+        counter("requests_total", [("job", job), ("class", word)])
     }
 
     /// Notes a wait.
@@ -90,7 +90,11 @@ public struct SyncMetrics: Sendable {
     private static func name(_ name: String) -> String { "consentbridge_" + name }
 
     private func count(_ name: String, _ labels: [(String, String)], _ number: Int) {
-        Counter(label: Self.name(name), dimensions: labels, factory: factory).increment(by: max(0, number))
+        counter(name, labels).increment(by: max(0, number))
+    }
+
+    private func counter(_ name: String, _ labels: [(String, String)]) -> Counter {
+        Counter(label: Self.name(name), dimensions: labels, factory: factory)
     }
 
     private func set(_ name: String, _ labels: [(String, String)], _ value: Double) {
@@ -100,42 +104,4 @@ public struct SyncMetrics: Sendable {
 
 extension Instant {
     fileprivate var seconds: Double { Double(milliseconds) / 1_000 }
-}
-
-/// Counts what becomes of the requests of a job.
-struct CountingSender: HTTPSender {
-    let sender: any HTTPSender
-    let job: String
-    let metrics: SyncMetrics
-
-    nonisolated(nonsending) func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        do {
-            let response = try await sender.send(request)
-            metrics.asked(job, Self.word(for: response.status))
-            return response
-        } catch {
-            metrics.asked(job, "unanswered")
-            throw error
-        }
-    }
-
-    nonisolated(nonsending) func open(_ request: HTTPRequest) async throws(TransportError) -> HTTPStream {
-        do {
-            let stream = try await sender.open(request)
-            metrics.asked(job, Self.word(for: stream.head.status))
-            return stream
-        } catch {
-            metrics.asked(job, "unanswered")
-            throw error
-        }
-    }
-
-    private static func word(for status: Int) -> String {
-        switch status {
-        case 200..<400: "answered"
-        case 429: "throttled"
-        case 400..<500: "refused"
-        default: "failed"
-        }
-    }
 }

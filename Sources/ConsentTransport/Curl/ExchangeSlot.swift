@@ -59,6 +59,7 @@ final class ExchangeSlot {
     }
 
     /// Takes a header line. A stream is handed out at the empty line that ends the header of the final answer.
+    @inline(__always)
     func takeHeader(_ line: UnsafeRawBufferPointer) -> Taking {
         guard collector.takeHeader(line) else { return .stop }
         if isStreaming, collector.isHeaderComplete {
@@ -89,8 +90,8 @@ final class ExchangeSlot {
         HTTPResponse.Facts(
             connects: easy.number(CURLINFO_NUM_CONNECTS),
             bodyBytesOnWire: easy.offset(CURLINFO_SIZE_DOWNLOAD_T),
-            totalTime: .microseconds(easy.offset(CURLINFO_TOTAL_TIME_T)),
-            timeToFirstByte: .microseconds(easy.offset(CURLINFO_STARTTRANSFER_TIME_T))
+            totalMicroseconds: easy.offset(CURLINFO_TOTAL_TIME_T),
+            microsecondsToFirstByte: easy.offset(CURLINFO_STARTTRANSFER_TIME_T)
         )
     }
 

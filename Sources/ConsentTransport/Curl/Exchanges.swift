@@ -13,8 +13,9 @@ final class Exchanges {
     @exclusivity(unchecked) private var idle: [ExchangeSlot] = []
     @exclusivity(unchecked) private var waiting = TransferQueue()
     private var isClosed = false
-    /// The time of this round of the thread, once somebody asked: one look at the clock for all that begin together.
-    @exclusivity(unchecked) private var roundTime: ContinuousClock.Instant?
+    /// Until when the first bytes of those must come that begin in this round of the thread: one look at the clock for all
+    /// of them.
+    @exclusivity(unchecked) private var roundDeadline: ContinuousClock.Instant?
     /// The first moment at which an exchange may have been without a first byte for too long.
     @exclusivity(unchecked) private var silenceDue: ContinuousClock.Instant?
 
@@ -83,7 +84,7 @@ final class Exchanges {
     /// Lets libcurl work and hands out what is finished. Returns for how many milliseconds the thread may sleep.
     func pump() -> Int32 {
         // What follows is another round: the thread may sleep before it.
-        defer { roundTime = nil }
+        defer { roundDeadline = nil }
         guard runningCount > 0 else { return Limits.maxPollMilliseconds }
         handles.perform()
         while let (slot, code) = handles.nextFinished() {
@@ -125,9 +126,10 @@ final class Exchanges {
             return
         }
         transfer.stage = .running(slot)
-        let deadline = now + options.limits.firstByteTimeout
+        let deadline = firstByteDeadline()
         transfer.firstByteDeadline = deadline
-        silenceDue = min(silenceDue ?? deadline, deadline)
+        // Those that began earlier are due earlier.
+        if silenceDue == nil { silenceDue = deadline }
         if handles.add(slot.easy) != CURLM_OK {
             release(slot)
             end(transfer, .failure(.outOfMemory))
@@ -158,11 +160,11 @@ final class Exchanges {
         transfer.finish(result)
     }
 
-    private var now: ContinuousClock.Instant {
-        if let roundTime { return roundTime }
-        let now = ContinuousClock.now
-        roundTime = now
-        return now
+    private func firstByteDeadline() -> ContinuousClock.Instant {
+        if let roundDeadline { return roundDeadline }
+        let deadline = ContinuousClock.now + options.limits.firstByteTimeout
+        roundDeadline = deadline
+        return deadline
     }
 
     /// Ends what has had no first byte in time, for which libcurl has no clock. Returns the time to the next such end.
@@ -170,7 +172,7 @@ final class Exchanges {
     /// It looks at the exchanges only once one may be due: most have long ended by then.
     private func endSilent() -> Int32 {
         guard let silenceDue else { return Limits.maxPollMilliseconds }
-        let now = self.now
+        let now = ContinuousClock.now
         if silenceDue <= now {
             for slot in slots {
                 guard let transfer = slot.transfer, !slot.collector.hasBegun,

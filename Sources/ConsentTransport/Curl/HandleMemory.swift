@@ -6,7 +6,7 @@ import CLibcurl
 /// What stayed by mistake could send the credentials or the method of another request, so that every option that an
 /// exchange depends on is a member here; nil where nothing is known.
 struct HandleMemory {
-    private var timeout: Int?
+    private var timeout: Duration?
     private var maxBodyBytes: Int?
     private var needsNewConnection: Bool?
     /// The method, and whether there is a body.
@@ -19,10 +19,9 @@ struct HandleMemory {
     mutating func tell(_ easy: EasyHandle, about transfer: Transfer) -> CURLcode? {
         var writer = OptionWriter(easy)
         writer.set(CURLOPT_URL, transfer.target.url)
-        let milliseconds = transfer.totalTimeout.clampedMilliseconds
-        if timeout != milliseconds {
-            writer.set(CURLOPT_TIMEOUT_MS, milliseconds)
-            timeout = milliseconds
+        if timeout != transfer.totalTimeout {
+            writer.set(CURLOPT_TIMEOUT_MS, milliseconds: transfer.totalTimeout)
+            timeout = transfer.totalTimeout
         }
         if maxBodyBytes != transfer.maxBodyBytes {
             // Refuses by the announced length; a chunked or compressed body is counted by the collector.

@@ -37,6 +37,7 @@ struct ResponseCollector {
     /// libcurl reports the lines of interim answers, of the final one and of trailers alike. A status line begins a new
     /// answer; the counters go on, so that endless interim answers end too. Trailers count but are not kept, since a
     /// field that follows the body must not change what was decided from the header.
+    @inline(__always)
     mutating func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
         guard !line.isEmpty else { return true }
         headerBytes += line.count
@@ -93,7 +94,8 @@ struct ResponseCollector {
 
 @inline(__always)
 private func isStatusLine(_ line: UnsafeRawBufferPointer) -> Bool {
-    line[0] == UInt8(ascii: "H") && line.starts(with: "HTTP/".utf8)
+    line[0] == UInt8(ascii: "H") && line.count > 4 && line[1] == UInt8(ascii: "T") && line[2] == UInt8(ascii: "T")
+        && line[3] == UInt8(ascii: "P") && line[4] == UInt8(ascii: "/")
 }
 
 @inline(__always)

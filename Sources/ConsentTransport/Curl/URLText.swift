@@ -48,15 +48,17 @@ enum URLText {
 
     private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var before: UInt8 = 0
-        for byte in bytes {
-            switch byte {
-            case 0x30...0x5B, 0x5D...0x7E: break
-            case UInt8(ascii: "."): if before == UInt8(ascii: "/") { return false }
-            case UInt8(ascii: "%"): return false
-            case 0x21...0x2F: break
-            default: return false
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            // Letters and digits come first: nearly all are.
+            if byte < 0x30 || byte > 0x7E || byte == UInt8(ascii: "\\") {
+                guard (0x21...0x2F).contains(byte), byte != UInt8(ascii: "%"),
+                    byte != UInt8(ascii: ".") || before != UInt8(ascii: "/")
+                else { return false }
             }
             before = byte
+            index &+= 1
         }
         return true
     }

@@ -71,7 +71,10 @@ public struct HTTPFields: Sendable {
 
 extension HTTPFields: Equatable {
     /// Whether two have the same lines in the same order.
-    public static func == (left: HTTPFields, right: HTTPFields) -> Bool { left.fields == right.fields }
+    public static func == (left: HTTPFields, right: HTTPFields) -> Bool {
+        if left.received == nil, right.received == nil { return left.list == right.list }
+        return left.fields == right.fields
+    }
 }
 
 extension HTTPFields: ExpressibleByDictionaryLiteral {

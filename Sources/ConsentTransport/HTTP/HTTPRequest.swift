@@ -21,6 +21,9 @@ public struct HTTPRequest: Sendable {
     public var route: String?
 
     /// Makes a request; `isRepeatable` follows the method unless given.
+    ///
+    /// Inlined, because the compiler (6.3) copies the whole value once more on its way out.
+    @inlinable
     public init(
         _ method: HTTPMethod = .get,
         _ url: String,

@@ -8,22 +8,25 @@ public struct HTTPResponse: Sendable {
         public var connects: Int
         /// Body bytes as they came over the wire, before decompression.
         public var bodyBytesOnWire: Int
+        private let totalMicroseconds: Int
+        private let microsecondsToFirstByte: Int
+
         /// Time from start to last byte.
-        public var totalTime: Duration
+        public var totalTime: Duration { .microseconds(totalMicroseconds) }
         /// Time from start to the first byte of the answer.
-        public var timeToFirstByte: Duration
+        public var timeToFirstByte: Duration { .microseconds(microsecondsToFirstByte) }
 
         /// Makes the facts of an exchange; a double in a test may leave them all at zero.
         public init(
             connects: Int = 0,
             bodyBytesOnWire: Int = 0,
-            totalTime: Duration = .zero,
-            timeToFirstByte: Duration = .zero
+            totalMicroseconds: Int = 0,
+            microsecondsToFirstByte: Int = 0
         ) {
             self.connects = connects
             self.bodyBytesOnWire = bodyBytesOnWire
-            self.totalTime = totalTime
-            self.timeToFirstByte = timeToFirstByte
+            self.totalMicroseconds = totalMicroseconds
+            self.microsecondsToFirstByte = microsecondsToFirstByte
         }
     }
 
