@@ -21,7 +21,8 @@ extension DecisionRule {
 
     /// The decisions, where they are what one object's names say; nil where they stand in another way.
     func decisionsOfOneObject(in value: Value) throws(TranslationError) -> [Decision]? {
-        guard case .word = reading, fixedKey == nil, each.names != nil, case .object(let object)? = each.first(in: value),
+        guard case .word = reading, fixedKey == nil, each.names != nil,
+            case .object(let object)? = each.first(in: value),
             object.members.count <= TranslationLimits.maxDecisions
         else { return nil }
         return try decisions(in: value)
