@@ -101,7 +101,7 @@ package enum JobLanguage {
         "batch",
         "When what was read is made durable: whichever bound is met first.",
         [
-            .may("rows", .integer(1...1_000_000), "Rows that make a batch full; 100000 if absent."),
+            .may("rows", .integer(1...1_000_000), "Rows that make a batch full; 20000 if absent."),
             .may("every", .duration, "The time after which a batch is written though it is not full; 1s if absent."),
         ]
     )
