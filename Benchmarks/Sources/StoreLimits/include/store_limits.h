@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// One record, as offsets into its batch's arena.
+// One record, as offsets into its batch's arena. The subject's key has 16 bytes.
 struct store_row {
-    uint32_t id, record_id, content;
+    uint32_t key, id, record_id, content;
     uint16_t id_length, record_id_length, content_length;
     int64_t decided_at;
 };
