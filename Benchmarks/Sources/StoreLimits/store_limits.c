@@ -241,6 +241,24 @@ static int last_number(struct store_limit *limit, int64_t *number) {
     return code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
+static int write_record(struct store_limit *limit, const struct store_batch *batch, const struct pending *pending) {
+    const struct store_row *row = &batch->rows[pending->arrival];
+    sqlite3_stmt *statement = limit->statements[pending->record_number ? SET_RECORD : ADD_RECORD];
+    bind_text(statement, 1, batch->arena + row->record_id, row->record_id_length);
+    sqlite3_bind_int64(statement, 2, row->decided_at);
+    bind_bytes(statement, 3, batch->arena + row->content, row->content_length);
+    bind_bytes(statement, 4, batch->manifest_hash, SHA256_DIGEST_LENGTH);
+    if (pending->record_number) {
+        sqlite3_bind_int64(statement, 5, pending->record_number);
+    } else {
+        sqlite3_bind_int64(statement, 5, pending->number);
+        bind_text(statement, 6, batch->adapter, -1);
+        bind_text(statement, 7, "", 0);
+    }
+    return finish(statement);
+}
+
+// Reads and decides, and writes the records, while they are at hand.
 static int decide(struct store_limit *limit, const struct store_batch *batch) {
     int64_t number;
     TRY(last_number(limit, &number));
@@ -251,10 +269,13 @@ static int decide(struct store_limit *limit, const struct store_batch *batch) {
         TRY(find_subjects(limit, first, count, &found));
         if (found) TRY(find_records(limit, batch, found));
         for (size_t i = 0; i < count; i++) {
-            if (first[i].number) continue;
-            first[i].is_new = 1;
-            first[i].number = ++number;
-            name(&first[i], limit->salts + (start + i) * KEY);
+            if (!first[i].is_written) continue;
+            if (!first[i].number) {
+                first[i].is_new = 1;
+                first[i].number = ++number;
+                name(&first[i], limit->salts + (start + i) * KEY);
+            }
+            TRY(write_record(limit, batch, &first[i]));
         }
     }
     return SQLITE_OK;
@@ -382,23 +403,6 @@ static int write_subject(struct store_limit *limit, const struct store_batch *ba
     return finish(statement);
 }
 
-static int write_record(struct store_limit *limit, const struct store_batch *batch, const struct pending *pending) {
-    const struct store_row *row = &batch->rows[pending->arrival];
-    sqlite3_stmt *statement = limit->statements[pending->record_number ? SET_RECORD : ADD_RECORD];
-    bind_text(statement, 1, batch->arena + row->record_id, row->record_id_length);
-    sqlite3_bind_int64(statement, 2, row->decided_at);
-    bind_bytes(statement, 3, batch->arena + row->content, row->content_length);
-    bind_bytes(statement, 4, batch->manifest_hash, SHA256_DIGEST_LENGTH);
-    if (pending->record_number) {
-        sqlite3_bind_int64(statement, 5, pending->record_number);
-    } else {
-        sqlite3_bind_int64(statement, 5, pending->number);
-        bind_text(statement, 6, batch->adapter, -1);
-        bind_text(statement, 7, "", 0);
-    }
-    return finish(statement);
-}
-
 static int set_checkpoint(struct store_limit *limit, const struct store_batch *batch) {
     sqlite3_stmt *statement = limit->statements[SET_CHECKPOINT];
     bind_text(statement, 1, batch->job, -1);
@@ -418,7 +422,6 @@ static int write_all(struct store_limit *limit, const struct store_batch *batch)
         if (!pending->is_written) continue;
         is_anybody_new |= pending->is_new;
         TRY(write_subject(limit, batch, pending, limit->salts + i * KEY));
-        TRY(write_record(limit, batch, pending));
     }
     if (is_anybody_new) TRY(set_meta(limit, "namespace", batch->name_space, ""));
     return set_checkpoint(limit, batch);
