@@ -9,15 +9,15 @@ links by hashlib, one read of the subjects that are there, three executemany.  T
 import argparse, hashlib, os, random, sqlite3, struct, time
 
 POLICY, MANIFEST, DECIDED = b"\x5a" * 32, b"\xa5" * 32, 1_700_000_000_000
-SUBJECT = """INSERT INTO subjects(key,namespace,id,salt,link,approved,decided,implicit,decided_at,expires_at,last_change)
- VALUES(?,?,?,?,?,?,255,0,?,NULL,?) ON CONFLICT(key) DO UPDATE SET approved=excluded.approved,decided=255,
+SUBJECT = """INSERT INTO subjects(number,key,namespace,id,salt,link,approved,decided,implicit,decided_at,expires_at,
+ last_change) VALUES(?,?,?,?,?,?,?,255,0,?,NULL,?) ON CONFLICT(number) DO UPDATE SET approved=excluded.approved,decided=255,
  decided_at=excluded.decided_at,last_change=excluded.last_change"""
-RECORD = """INSERT INTO records(subject_key,adapter,regulation,record_id,decided_at,content,manifest_hash)
- VALUES(?,'bench-store','',?,?,?,?) ON CONFLICT(subject_key,adapter,regulation) DO UPDATE SET record_id=excluded.record_id,
+RECORD = """INSERT INTO records(subject,adapter,regulation,record_id,decided_at,content,manifest_hash)
+ VALUES(?,'bench-store','',?,?,?,?) ON CONFLICT(subject,adapter,regulation) DO UPDATE SET record_id=excluded.record_id,
  decided_at=excluded.decided_at,content=excluded.content,manifest_hash=excluded.manifest_hash
  WHERE excluded.decided_at>records.decided_at"""
-CHANGE = """INSERT INTO changes(number,link,earlier,before_approved,before_decided,after_approved,after_decided,kind,
- decided_at,recorded_at,record_id,policy_hash,manifest_hash,previous_hash,hash) VALUES(?,?,?,?,?,?,255,0,?,?,?,?,?,?,?)"""
+CHANGE = """INSERT INTO changes(number,link,earlier,owner,before_approved,before_decided,after_approved,after_decided,kind,
+ decided_at,recorded_at,record_id,policy_hash,manifest_hash,previous_hash,hash) VALUES(?,?,?,?,?,?,?,255,0,?,?,?,?,?,?,?)"""
 META = "INSERT INTO meta(section,name,value) VALUES(?,?,?) ON CONFLICT(section,name) DO UPDATE SET value=excluded.value"
 
 
@@ -25,27 +25,29 @@ def field(b):
     return struct.pack(">I", len(b)) + b
 
 
-def apply(db, part, number, head, now):
+def apply(db, part, number, head, last, now):
     keys = [hashlib.sha256(b"bench.visitor\0" + i.encode()).digest()[:16] for i, _, _, _ in part]
     marks = ",".join("?" * len(keys))
-    found = {r[0]: r for r in db.execute("SELECT key,salt,link,approved,decided,last_change FROM subjects"
+    found = {r[0]: r for r in db.execute("SELECT key,number,salt,link,approved,decided,last_change FROM subjects"
                                          f" WHERE key IN ({marks})", keys)}
     subjects, records, changes = [], [], []
     for key, (i, record, at, content) in zip(keys, part):
         row = found.get(key)
         if row:
-            _, salt, link, approved, decided, earlier = row
+            _, owner, salt, link, approved, decided, earlier = row
         else:
-            salt = os.urandom(16)
+            last += 1
+            owner, salt = last, os.urandom(16)
             link, approved, decided, earlier = hashlib.sha256(salt + key).digest()[:16], 0, 0, None
         mask = content[0]
         number += 1
         hashed = b"".join((head, struct.pack(">Q", number), field(link), bytes((approved, decided, mask, 255)),
                            struct.pack(">QQ", at, now), field(record.encode()), field(POLICY), field(MANIFEST)))
         digest = hashlib.sha256(hashed).digest()
-        changes.append((number, link, earlier, approved, decided, mask, at, now, record, POLICY, MANIFEST, head, digest))
-        subjects.append((key, "bench.visitor", i, salt, link, mask, at, number))
-        records.append((key, record, at, content, MANIFEST))
+        changes.append((number, link, earlier, owner, approved, decided, mask, at, now, record, POLICY, MANIFEST, head,
+                        digest))
+        subjects.append((owner, key, "bench.visitor", i, salt, link, mask, at, number))
+        records.append((owner, record, at, content, MANIFEST))
         head = digest
     db.execute("BEGIN IMMEDIATE")
     db.executemany(CHANGE, changes)
@@ -53,7 +55,7 @@ def apply(db, part, number, head, now):
     db.executemany(RECORD, records)
     db.executemany(META, [("ledger", "head-number", str(number)), ("ledger", "head-hash", head.hex())])
     db.execute("COMMIT")
-    return number, head
+    return number, head, last
 
 
 def main():
@@ -70,7 +72,8 @@ def main():
         tables = [r[0] for r in store.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")]
         meta = store.execute("SELECT section,name,value FROM meta WHERE section = 'schema'").fetchall()
     db = sqlite3.connect(a.db, isolation_level=None)
-    for p in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-65536"):
+    for p in ("page_size=8192", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-65536",
+              "wal_autocheckpoint=8192"):
         db.execute("PRAGMA " + p)
     for sql in tables:
         db.execute(sql)
@@ -78,13 +81,13 @@ def main():
     rnd = random.Random(3)
     ids = ["%08x-%04x-%04x-%04x-%012x" % tuple(rnd.getrandbits(n) for n in (32, 16, 16, 16, 48)) for _ in range(a.rows)]
     text = bytes(rnd.choice(b"abcdefghijklmnop") for _ in range(199))
-    number, head = 0, bytes(32)
+    number, head, last = 0, bytes(32), 0
     for step, name in enumerate(("insert", "update")):
         rows = [(i, "%032x" % (2 * n + step), DECIDED + n + step * 86_400_000, bytes(((n * 7 ^ step * 65) & 255,)) + text)
                 for n, i in enumerate(ids)]
         c0, t0 = os.times(), time.perf_counter()
         for start in range(0, a.rows, a.batch):
-            number, head = apply(db, rows[start:start + a.batch], number, head, DECIDED + (step + 1) * 86_400_000)
+            number, head, last = apply(db, rows[start:start + a.batch], number, head, last, DECIDED + (step + 1) * 86_400_000)
         t, c = time.perf_counter() - t0, os.times()
         cpu = c.user + c.system - c0.user - c0.system
         print(f"{name} {a.rows / t:.0f} rows/s, {cpu / a.rows * 1e6:.2f} us cpu/row", flush=True)

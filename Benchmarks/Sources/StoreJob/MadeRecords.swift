@@ -24,11 +24,11 @@ struct MadeRecords {
     /// When a batch is applied.
     var now: Instant { Instant(milliseconds: Self.decided + Int64(pass.rawValue + 1) * 86_400_000) }
 
-    /// The records of some subjects as the library takes them.
+    /// The records of some subjects as the library takes them, which have the subjects' keys in them.
     func stored(_ numbers: Range<Int>) -> [StoredRecord] {
         numbers.map { number in
             StoredRecord(
-                subject: SubjectID(namespace: Self.namespace, id: String(decoding: id(number), as: UTF8.self)),
+                subject: subject(number),
                 adapter: Self.adapter,
                 regulation: "",
                 recordID: String(decoding: recordID(number), as: UTF8.self),
@@ -39,11 +39,12 @@ struct MadeRecords {
         }
     }
 
-    /// The same records as rows in one arena.
+    /// The same records and keys as rows in one arena.
     func rows(_ numbers: Range<Int>) -> (arena: [UInt8], rows: [store_row]) {
         var arena: [UInt8] = []
         let rows = numbers.map { number in
             var row = store_row()
+            (row.key, _) = Self.append(SubjectKey(subject(number)).bytes, to: &arena)
             (row.id, row.id_length) = Self.append(id(number), to: &arena)
             (row.record_id, row.record_id_length) = Self.append(recordID(number), to: &arena)
             (row.content, row.content_length) = Self.append(content(number), to: &arena)
@@ -57,6 +58,10 @@ struct MadeRecords {
         let start = arena.count
         arena += bytes
         return (UInt32(start), UInt16(bytes.count))
+    }
+
+    private func subject(_ number: Int) -> SubjectID {
+        SubjectID(namespace: Self.namespace, id: String(decoding: id(number), as: UTF8.self))
     }
 
     private func decidedAt(_ number: Int) -> Int64 {

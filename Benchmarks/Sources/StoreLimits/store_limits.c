@@ -19,34 +19,35 @@ struct pending {
     uint8_t key[KEY], link[KEY];
     uint64_t high, low;
     uint32_t arrival;
-    int64_t row, record_row, last_change;  // 0 where there is none
+    int64_t number, record_number, last_change;  // 0 where there is none
     uint8_t approved_before, decided_before;
-    int is_written;
+    int is_new, is_written;
 };
 
 enum statement {
-    BEGIN, COMMIT, ROLLBACK, FIND_SUBJECTS, FIND_RECORDS, ADD_SUBJECT, SET_SUBJECT, ADD_RECORD, SET_RECORD, ADD_CHANGE,
-    META, SET_META, SET_CHECKPOINT, STATEMENTS
+    BEGIN, COMMIT, ROLLBACK, LAST_NUMBER, FIND_SUBJECTS, FIND_RECORDS, ADD_SUBJECT, SET_SUBJECT, ADD_RECORD, SET_RECORD,
+    ADD_CHANGE, META, SET_META, SET_CHECKPOINT, STATEMENTS
 };
 
 static const char *const texts[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [ROLLBACK] = "ROLLBACK",
-    [FIND_SUBJECTS] = "SELECT rowid, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change"
+    [LAST_NUMBER] = "SELECT max(number) FROM subjects",
+    [FIND_SUBJECTS] = "SELECT number, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change"
                       " FROM subjects WHERE key IN (%s) ORDER BY key",
-    [FIND_RECORDS] = "SELECT rowid, subject_key, adapter, regulation, record_id, decided_at, content, manifest_hash"
-                     " FROM records WHERE subject_key IN (%s) ORDER BY subject_key, adapter, regulation",
-    [ADD_SUBJECT] = "INSERT INTO subjects (key, namespace, id, salt, link, approved, decided, implicit, decided_at, expires_at,"
-                    " last_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [FIND_RECORDS] = "SELECT number, subject, adapter, regulation, record_id, decided_at, content, manifest_hash"
+                     " FROM records WHERE subject IN (%s) ORDER BY subject, adapter, regulation",
+    [ADD_SUBJECT] = "INSERT INTO subjects (number, key, namespace, id, salt, link, approved, decided, implicit, decided_at,"
+                    " expires_at, last_change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SET_SUBJECT] = "UPDATE subjects SET approved = ?, decided = ?, implicit = ?, decided_at = ?, expires_at = ?, last_change = ?"
-                    " WHERE rowid = ?",
-    [ADD_RECORD] = "INSERT INTO records (record_id, decided_at, content, manifest_hash, subject_key, adapter, regulation)"
+                    " WHERE number = ?",
+    [ADD_RECORD] = "INSERT INTO records (record_id, decided_at, content, manifest_hash, subject, adapter, regulation)"
                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-    [SET_RECORD] = "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest_hash = ? WHERE rowid = ?",
-    [ADD_CHANGE] = "INSERT INTO changes (number, link, earlier, before_approved, before_decided, after_approved, after_decided,"
-                   " kind, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)"
-                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SET_RECORD] = "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest_hash = ? WHERE number = ?",
+    [ADD_CHANGE] = "INSERT INTO changes (number, link, earlier, owner, before_approved, before_decided, after_approved,"
+                   " after_decided, kind, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [META] = "SELECT value FROM meta WHERE section = ? AND name = ?",
     [SET_META] = "INSERT INTO meta (section, name, value) VALUES (?, ?, ?)"
                  " ON CONFLICT (section, name) DO UPDATE SET value = excluded.value",
@@ -60,6 +61,7 @@ struct store_limit {
     sqlite3_stmt *statements[STATEMENTS];
     struct pending *pending;
     struct pending **by_arrival;
+    struct pending *found[CHUNK];  // by number
     uint8_t *salts;
     size_t capacity;
 };
@@ -86,7 +88,8 @@ struct store_limit *store_limit_open(const char *path) {
     if (!code) {
         code = sqlite3_exec(limit->db,
                             "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                            "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;",
+                            "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;"
+                            "PRAGMA wal_autocheckpoint = 8192;",
                             NULL, NULL, NULL);
     }
     if (!code) code = prepare(limit);
@@ -162,16 +165,10 @@ static int by_key(const void *left, const void *right) {
 // The subjects, ascending by key.
 static void sort(struct store_limit *limit, const struct store_batch *batch) {
     for (size_t i = 0; i < batch->count; i++) {
-        uint8_t hash[SHA256_DIGEST_LENGTH];
-        SHA256_CTX context;
-        SHA256_Init(&context);
-        // With the zero byte that ends it.
-        SHA256_Update(&context, batch->name_space, strlen(batch->name_space) + 1);
-        SHA256_Update(&context, batch->arena + batch->rows[i].id, batch->rows[i].id_length);
-        SHA256_Final(hash, &context);
+        const uint8_t *key = batch->arena + batch->rows[i].key;
         struct pending *pending = &limit->pending[i];
-        *pending = (struct pending){.high = big_endian(hash), .low = big_endian(hash + 8), .arrival = (uint32_t)i};
-        memcpy(pending->key, hash, KEY);
+        *pending = (struct pending){.high = big_endian(key), .low = big_endian(key + 8), .arrival = (uint32_t)i};
+        memcpy(pending->key, key, KEY);
     }
     qsort(limit->pending, batch->count, sizeof *limit->pending, by_key);
 }
@@ -187,60 +184,98 @@ static void name(struct pending *pending, const uint8_t *salt) {
     memcpy(pending->link, hash, KEY);
 }
 
-static void bind_keys(sqlite3_stmt *statement, const struct pending *first, size_t count) {
-    for (size_t i = 0; i < CHUNK; i++) bind_bytes(statement, (int)i + 1, first[i < count ? i : count - 1].key, KEY);
+static int by_number(const void *left, const void *right) {
+    const struct pending *a = *(struct pending *const *)left, *b = *(struct pending *const *)right;
+    return a->number < b->number ? -1 : a->number > b->number;
 }
 
+// The subjects that are stored.
 static int find_subjects(struct store_limit *limit, struct pending *first, size_t count, size_t *found) {
     sqlite3_stmt *statement = limit->statements[FIND_SUBJECTS];
     size_t next = 0;
     int code;
-    bind_keys(statement, first, count);
+    for (size_t i = 0; i < CHUNK; i++) bind_bytes(statement, (int)i + 1, first[i < count ? i : count - 1].key, KEY);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         const void *key = sqlite3_column_blob(statement, 1);
         while (next < count && memcmp(first[next].key, key, KEY)) next++;
         if (next == count) break;
-        first[next].row = sqlite3_column_int64(statement, 0);
+        first[next].number = sqlite3_column_int64(statement, 0);
         memcpy(first[next].link, sqlite3_column_blob(statement, 2), KEY);
         first[next].approved_before = (uint8_t)sqlite3_column_int(statement, 5);
         first[next].decided_before = (uint8_t)sqlite3_column_int(statement, 6);
         first[next].last_change = sqlite3_column_int64(statement, 10);
-        ++*found;
+        limit->found[(*found)++] = &first[next];
     }
     sqlite3_reset(statement);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-// The records that are there, and whether those of the batch take their place.
-static int find_records(struct store_limit *limit, const struct store_batch *batch, struct pending *first, size_t count) {
+// The records of the subjects that were found, and whether those of the batch take their place.
+static int find_records(struct store_limit *limit, const struct store_batch *batch, size_t count) {
     sqlite3_stmt *statement = limit->statements[FIND_RECORDS];
+    struct pending **found = limit->found;
     size_t next = 0;
     int code;
-    bind_keys(statement, first, count);
+    qsort(found, count, sizeof *found, by_number);
+    for (size_t i = 0; i < CHUNK; i++) sqlite3_bind_int64(statement, (int)i + 1, found[i < count ? i : count - 1]->number);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        const void *key = sqlite3_column_blob(statement, 1);
-        while (next < count && memcmp(first[next].key, key, KEY)) next++;
+        int64_t number = sqlite3_column_int64(statement, 1);
+        while (next < count && found[next]->number != number) next++;
         if (next == count) break;
-        const struct store_row *row = &batch->rows[first[next].arrival];
+        const struct store_row *row = &batch->rows[found[next]->arrival];
         const void *content = sqlite3_column_blob(statement, 6);
         int is_same = sqlite3_column_bytes(statement, 6) == row->content_length
             && !memcmp(content, batch->arena + row->content, row->content_length);
-        first[next].record_row = sqlite3_column_int64(statement, 0);
-        first[next].is_written = !is_same && row->decided_at > sqlite3_column_int64(statement, 5);
+        found[next]->record_number = sqlite3_column_int64(statement, 0);
+        found[next]->is_written = !is_same && row->decided_at > sqlite3_column_int64(statement, 5);
     }
     sqlite3_reset(statement);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+static int last_number(struct store_limit *limit, int64_t *number) {
+    sqlite3_stmt *statement = limit->statements[LAST_NUMBER];
+    int code = sqlite3_step(statement);
+    *number = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
+static int write_record(struct store_limit *limit, const struct store_batch *batch, const struct pending *pending) {
+    const struct store_row *row = &batch->rows[pending->arrival];
+    sqlite3_stmt *statement = limit->statements[pending->record_number ? SET_RECORD : ADD_RECORD];
+    bind_text(statement, 1, batch->arena + row->record_id, row->record_id_length);
+    sqlite3_bind_int64(statement, 2, row->decided_at);
+    bind_bytes(statement, 3, batch->arena + row->content, row->content_length);
+    bind_bytes(statement, 4, batch->manifest_hash, SHA256_DIGEST_LENGTH);
+    if (pending->record_number) {
+        sqlite3_bind_int64(statement, 5, pending->record_number);
+    } else {
+        sqlite3_bind_int64(statement, 5, pending->number);
+        bind_text(statement, 6, batch->adapter, -1);
+        bind_text(statement, 7, "", 0);
+    }
+    return finish(statement);
+}
+
+// Reads and decides, and writes the records, while they are at hand.
 static int decide(struct store_limit *limit, const struct store_batch *batch) {
+    int64_t number;
+    TRY(last_number(limit, &number));
     for (size_t start = 0; start < batch->count; start += CHUNK) {
         struct pending *first = limit->pending + start;
         size_t count = batch->count - start < CHUNK ? batch->count - start : CHUNK, found = 0;
         for (size_t i = 0; i < count; i++) first[i].is_written = 1;
         TRY(find_subjects(limit, first, count, &found));
-        if (found) TRY(find_records(limit, batch, first, count));
+        if (found) TRY(find_records(limit, batch, found));
         for (size_t i = 0; i < count; i++) {
-            if (!first[i].row) name(&first[i], limit->salts + (start + i) * KEY);
+            if (!first[i].is_written) continue;
+            if (!first[i].number) {
+                first[i].is_new = 1;
+                first[i].number = ++number;
+                name(&first[i], limit->salts + (start + i) * KEY);
+            }
+            TRY(write_record(limit, batch, &first[i]));
         }
     }
     return SQLITE_OK;
@@ -295,18 +330,19 @@ static int add_change(struct store_limit *limit, const struct store_batch *batch
     sqlite3_bind_int64(statement, 1, number);
     bind_bytes(statement, 2, pending->link, KEY);
     bind_number(statement, 3, pending->last_change, pending->last_change != 0);
-    sqlite3_bind_int(statement, 4, pending->approved_before);
-    sqlite3_bind_int(statement, 5, pending->decided_before);
-    sqlite3_bind_int(statement, 6, batch->arena[row->content]);
-    sqlite3_bind_int(statement, 7, ALL_DECIDED);
-    sqlite3_bind_int(statement, 8, 0);
-    sqlite3_bind_int64(statement, 9, row->decided_at);
-    sqlite3_bind_int64(statement, 10, batch->now);
-    bind_text(statement, 11, batch->arena + row->record_id, row->record_id_length);
-    bind_bytes(statement, 12, batch->policy_hash, SHA256_DIGEST_LENGTH);
-    bind_bytes(statement, 13, batch->manifest_hash, SHA256_DIGEST_LENGTH);
-    bind_bytes(statement, 14, head, SHA256_DIGEST_LENGTH);
-    bind_bytes(statement, 15, hash, SHA256_DIGEST_LENGTH);
+    sqlite3_bind_int64(statement, 4, pending->number);
+    sqlite3_bind_int(statement, 5, pending->approved_before);
+    sqlite3_bind_int(statement, 6, pending->decided_before);
+    sqlite3_bind_int(statement, 7, batch->arena[row->content]);
+    sqlite3_bind_int(statement, 8, ALL_DECIDED);
+    sqlite3_bind_int(statement, 9, 0);
+    sqlite3_bind_int64(statement, 10, row->decided_at);
+    sqlite3_bind_int64(statement, 11, batch->now);
+    bind_text(statement, 12, batch->arena + row->record_id, row->record_id_length);
+    bind_bytes(statement, 13, batch->policy_hash, SHA256_DIGEST_LENGTH);
+    bind_bytes(statement, 14, batch->manifest_hash, SHA256_DIGEST_LENGTH);
+    bind_bytes(statement, 15, head, SHA256_DIGEST_LENGTH);
+    bind_bytes(statement, 16, hash, SHA256_DIGEST_LENGTH);
     TRY(finish(statement));
     memcpy(head, hash, SHA256_DIGEST_LENGTH);
     pending->last_change = number;
@@ -351,35 +387,19 @@ static void bind_state(sqlite3_stmt *statement, int place, const struct store_ba
 static int write_subject(struct store_limit *limit, const struct store_batch *batch, const struct pending *pending,
                          const uint8_t *salt) {
     const struct store_row *row = &batch->rows[pending->arrival];
-    sqlite3_stmt *statement = limit->statements[pending->row ? SET_SUBJECT : ADD_SUBJECT];
-    if (pending->row) {
+    sqlite3_stmt *statement = limit->statements[pending->is_new ? ADD_SUBJECT : SET_SUBJECT];
+    if (!pending->is_new) {
         bind_state(statement, 1, batch, pending);
-        sqlite3_bind_int64(statement, 7, pending->row);
+        sqlite3_bind_int64(statement, 7, pending->number);
         return finish(statement);
     }
-    bind_bytes(statement, 1, pending->key, KEY);
-    bind_text(statement, 2, batch->name_space, -1);
-    bind_text(statement, 3, batch->arena + row->id, row->id_length);
-    bind_bytes(statement, 4, salt, KEY);
-    bind_bytes(statement, 5, pending->link, KEY);
-    bind_state(statement, 6, batch, pending);
-    return finish(statement);
-}
-
-static int write_record(struct store_limit *limit, const struct store_batch *batch, const struct pending *pending) {
-    const struct store_row *row = &batch->rows[pending->arrival];
-    sqlite3_stmt *statement = limit->statements[pending->record_row ? SET_RECORD : ADD_RECORD];
-    bind_text(statement, 1, batch->arena + row->record_id, row->record_id_length);
-    sqlite3_bind_int64(statement, 2, row->decided_at);
-    bind_bytes(statement, 3, batch->arena + row->content, row->content_length);
-    bind_bytes(statement, 4, batch->manifest_hash, SHA256_DIGEST_LENGTH);
-    if (pending->record_row) {
-        sqlite3_bind_int64(statement, 5, pending->record_row);
-    } else {
-        bind_bytes(statement, 5, pending->key, KEY);
-        bind_text(statement, 6, batch->adapter, -1);
-        bind_text(statement, 7, "", 0);
-    }
+    sqlite3_bind_int64(statement, 1, pending->number);
+    bind_bytes(statement, 2, pending->key, KEY);
+    bind_text(statement, 3, batch->name_space, -1);
+    bind_text(statement, 4, batch->arena + row->id, row->id_length);
+    bind_bytes(statement, 5, salt, KEY);
+    bind_bytes(statement, 6, pending->link, KEY);
+    bind_state(statement, 7, batch, pending);
     return finish(statement);
 }
 
@@ -400,9 +420,8 @@ static int write_all(struct store_limit *limit, const struct store_batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         const struct pending *pending = &limit->pending[i];
         if (!pending->is_written) continue;
-        is_anybody_new |= !pending->row;
+        is_anybody_new |= pending->is_new;
         TRY(write_subject(limit, batch, pending, limit->salts + i * KEY));
-        TRY(write_record(limit, batch, pending));
     }
     if (is_anybody_new) TRY(set_meta(limit, "namespace", batch->name_space, ""));
     return set_checkpoint(limit, batch);

@@ -20,7 +20,7 @@ public struct LedgerHead: Sendable, Hashable {
         self.hash = hash
     }
 
-    /// Appends a change: numbers it, chains it to the head, and moves the head to it.
+    /// Appends a change: numbers it, chains it to the head, and moves the head to it. Whose it is only the link says.
     ///
     /// - Throws: ``StoreError`` with the code ``StoreError/Code/ledgerBroken`` where no number is left.
     mutating func append(
@@ -36,13 +36,13 @@ public struct LedgerHead: Sendable, Hashable {
         var appended = Change(
             number: next,
             link: link,
-            subject: draft.subject,
+            subject: nil,
             before: draft.before,
             after: draft.after,
             kind: draft.kind,
             decidedAt: draft.decidedAt,
             recordedAt: now,
-            recordID: draft.recordID,
+            recordID: draft.record?.recordID ?? "",
             policyHash: policyHash,
             manifestHash: draft.manifestHash,
             previousHash: hash,
@@ -58,12 +58,14 @@ public struct LedgerHead: Sendable, Hashable {
 struct ChangeDraft: Sendable {
     /// The position in the batch of what caused it.
     let arrival: Int
-    let subject: SubjectID
+    /// Whose change it is: the subject's place among those of whom something is to be written.
+    let owner: Int
     let before: Permissions
     let after: Permissions
     let kind: Change.Kind
     let decidedAt: Instant
-    let recordID: String
+    /// The record that caused it, if one did.
+    let record: StoredRecord?
     let manifestHash: [UInt8]
 }
 
@@ -72,26 +74,26 @@ extension ChangeDraft {
     init(forgetting stored: StoredSubject, at now: Instant) {
         self.init(
             arrival: 0,
-            subject: stored.subject,
+            owner: 0,
             before: stored.state.permissions,
             after: .undecided,
             kind: .forgotten,
             decidedAt: now,
-            recordID: "",
+            record: nil,
             manifestHash: []
         )
     }
 
     /// A change that a record caused by arriving.
-    init(arrival: Int, before: Permissions, after: Permissions, record: StoredRecord) {
+    init(arrival: Int, owner: Int = 0, before: Permissions, after: Permissions, record: StoredRecord) {
         self.init(
             arrival: arrival,
-            subject: record.subject,
+            owner: owner,
             before: before,
             after: after,
             kind: .decision,
             decidedAt: record.decidedAt,
-            recordID: record.recordID,
+            record: record,
             manifestHash: record.manifestHash
         )
     }

@@ -5,27 +5,32 @@ struct BatchOrder: Sendable {
     /// The records of one subject.
     struct Group: Sendable {
         let key: SubjectKey
-        /// Positions in the batch, ascending.
-        let arrivals: ArraySlice<Int>
+        /// The position in the batch of the first.
+        let first: Int
+        /// The positions of the others, ascending; hardly any subject has some.
+        fileprivate(set) var others: [Int] = []
+
+        /// All positions, ascending.
+        var arrivals: [Int] { [first] + others }
     }
 
     /// The groups, ascending by key.
-    let groups: [Group]
+    private(set) var groups: [Group] = []
 
     init(_ records: [StoredRecord]) {
-        let keys = records.map(\.key)
-        let sorted = records.indices.sorted { left, right in
-            keys[left] != keys[right] ? keys[left] < keys[right] : left < right
+        var sorted: [(key: SubjectKey, arrival: Int)] = []
+        sorted.reserveCapacity(records.count)
+        for (arrival, record) in records.enumerated() { sorted.append((record.key, arrival)) }
+        sorted.sort { left, right in
+            left.key != right.key ? left.key < right.key : left.arrival < right.arrival
         }
-        var groups: [Group] = []
-        var start = sorted.startIndex
-        while start < sorted.endIndex {
-            let key = keys[sorted[start]]
-            var end = start + 1
-            while end < sorted.endIndex, keys[sorted[end]] == key { end += 1 }
-            groups.append(Group(key: key, arrivals: sorted[start..<end]))
-            start = end
+        groups.reserveCapacity(sorted.count)
+        for (key, arrival) in sorted {
+            if let last = groups.indices.last, groups[last].key == key {
+                groups[last].others.append(arrival)
+            } else {
+                groups.append(Group(key: key, first: arrival))
+            }
         }
-        self.groups = groups
     }
 }

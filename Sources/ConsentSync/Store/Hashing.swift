@@ -20,8 +20,10 @@ extension [UInt8] {
     /// Appends an integer, most significant byte first.
     mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
         append(addingCapacity: Number.bitWidth / 8) { (output: inout OutputSpan<UInt8>) in
-            for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
-                output.append(UInt8(truncatingIfNeeded: number >> Number(shift)))
+            var shift = Number.bitWidth
+            while shift > 0 {
+                shift -= 8
+                output.append(UInt8(truncatingIfNeeded: number &>> Number(truncatingIfNeeded: shift)))
             }
         }
     }

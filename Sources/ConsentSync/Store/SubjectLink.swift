@@ -1,21 +1,21 @@
-import Crypto
-
 /// How the ledger names a subject: by a hash of its key with random salt.
 ///
 /// The salt lives in the subject's row alone. When the row is deleted, nothing can tell any more whose the link is:
 /// trying every known subject would need the 128 random bits.
 struct SubjectLink {
-    let salt: [UInt8]
-    let link: [UInt8]
+    let salt: ShortHash
+    let link: ShortHash
 
     /// The link of a subject that is new.
     ///
-    /// - Parameter salt: 16 bytes of a ``SaltGenerator``, for this subject alone.
-    init(of key: SubjectKey, salt: [UInt8]) {
-        var salted = salt
+    /// - Parameter salt: one of a ``SaltGenerator``, for this subject alone.
+    init(of key: SubjectKey, salt: ShortHash) {
+        var salted: [UInt8] = []
+        salted.reserveCapacity(2 * ShortHash.byteCount)
+        salt.append(to: &salted)
         key.append(to: &salted)
         self.salt = salt
-        link = SHA256.hash(data: salted).first(SubjectKey.byteCount)
+        link = ShortHash(of: salted)
     }
 }
 
@@ -26,21 +26,24 @@ struct SubjectLink {
 struct SaltGenerator {
     private var seed: [UInt8] = []
     private var counter: UInt64 = 0
-    private var block: [UInt8] = []
+    /// The second half of the last hash.
+    private var spare: ShortHash?
 
     /// 16 random bytes.
-    mutating func next() -> [UInt8] {
-        if block.isEmpty {
-            if seed.isEmpty {
-                var system = SystemRandomNumberGenerator()
-                for _ in 0..<4 { seed.append(bigEndian: system.next()) }
-            }
-            var input = seed
-            input.append(bigEndian: counter)
-            counter += 1
-            block = SHA256.bytes(of: input)
+    mutating func next() -> ShortHash {
+        if let salt = spare {
+            spare = nil
+            return salt
         }
-        defer { block.removeFirst(SubjectKey.byteCount) }
-        return Array(block.prefix(SubjectKey.byteCount))
+        if seed.isEmpty {
+            var system = SystemRandomNumberGenerator()
+            for _ in 0..<4 { seed.append(bigEndian: system.next()) }
+        }
+        var input = seed
+        input.append(bigEndian: counter)
+        counter += 1
+        let salts = ShortHash.halves(of: input)
+        spare = salts.second
+        return salts.first
     }
 }

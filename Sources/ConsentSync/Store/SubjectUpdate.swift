@@ -15,51 +15,65 @@ struct SubjectUpdate: Sendable {
         var isDirty: Bool
     }
 
+    /// The subject's place among those of whom something is to be written.
+    let place: Int
     /// The subject's state, after the records taken so far.
     private(set) var state: SubjectState
     /// The subject's records, ordered by adapter and regulation.
     private(set) var slots: [Slot]
-    /// The changes so far, in order of arrival; they have no numbers yet.
-    private(set) var drafts: [ChangeDraft] = []
-    /// Whether any record was added or replaced.
+    /// Whether anything is to be written.
     private(set) var isDirty = false
 
     /// A subject of whom nothing is stored.
-    init() {
+    init(place: Int) {
+        self.place = place
         state = .unknown
         slots = []
     }
 
     /// A subject as it is stored.
-    init(state: SubjectState, stored: [(number: Int64, record: StoredRecord)]) {
+    init(place: Int, state: SubjectState, slots: consuming [Slot]) {
+        self.place = place
         self.state = state
-        slots = stored.map { Slot(number: $0.number, record: $0.record, isDirty: false) }
-        slots.sort { Self.precedes($0.record, $1.record) }
+        self.slots = slots
+        if self.slots.count > 1 { self.slots.sort { Self.precedes($0.record, $1.record) } }
     }
 
     /// Takes the next record, and derives the state anew if it counts.
+    ///
+    /// - Parameter changes: Takes what changed, which has no number yet.
     mutating func take(
         _ incoming: StoredRecord,
         arrival: Int,
         deciding decider: any RecordDecider,
+        changes: inout [ChangeDraft],
         counting outcome: inout BatchOutcome
     ) throws {
         outcome.recordsSeen += 1
         guard let accepted = try place(incoming, deciding: decider, counting: &outcome) else { return }
         isDirty = true
         let before = state.permissions
-        state = try decider.state(of: incoming.subject, records: slots.map(\.record))
+        let records = slots.count == 1 ? [slots[0].record] : slots.map(\.record)
+        state = try decider.state(of: incoming.subject, records: records)
         guard state.permissions != before else { return }
         outcome.changes += 1
-        drafts.append(ChangeDraft(arrival: arrival, before: before, after: state.permissions, record: accepted))
+        changes.append(
+            ChangeDraft(arrival: arrival, owner: place, before: before, after: state.permissions, record: accepted)
+        )
     }
 
     /// Derives the state anew from the records that are there.
     ///
     /// The change names the latest record, and of its adapter the manifest that is in use now.
-    mutating func revise(_ revision: Revision, subject: SubjectID, arrival: Int, deciding decider: any RecordDecider)
-        throws
-    {
+    ///
+    /// - Parameter changes: Takes what changed, which has no number yet.
+    mutating func revise(
+        _ revision: Revision,
+        subject: SubjectID,
+        arrival: Int,
+        deciding decider: any RecordDecider,
+        changes: inout [ChangeDraft]
+    ) throws {
         let fresh = try decider.state(of: subject, records: slots.map(\.record))
         guard fresh != state else { return }
         isDirty = true
@@ -68,15 +82,15 @@ struct SubjectUpdate: Sendable {
         guard fresh.permissions != old.permissions else { return }
         let latest = slots.map(\.record).max { $0.decidedAt < $1.decidedAt }
         let decidedAt = revision.kind == .expired ? old.expiresAt : fresh.decidedAt ?? old.decidedAt
-        drafts.append(
+        changes.append(
             ChangeDraft(
                 arrival: arrival,
-                subject: subject,
+                owner: place,
                 before: old.permissions,
                 after: fresh.permissions,
                 kind: revision.kind,
                 decidedAt: decidedAt ?? revision.now,
-                recordID: latest?.recordID ?? "",
+                record: latest,
                 manifestHash: latest.flatMap { revision.manifestHashes[$0.adapter] ?? $0.manifestHash } ?? []
             )
         )

@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// One record, as offsets into its batch's arena.
+// One record, as offsets into its batch's arena. The subject's key has 16 bytes.
 struct store_row {
-    uint32_t id, record_id, content;
+    uint32_t key, id, record_id, content;
     uint16_t id_length, record_id_length, content_length;
     int64_t decided_at;
 };
@@ -28,8 +28,8 @@ struct store_limit;
 // Opens a store that the library has made, of the schema that it has now, with the library's settings. NULL if it cannot.
 struct store_limit *store_limit_open(const char *path);
 
-// Applies a batch in one transaction: looks for the subjects and their records, decides, chains the changes in order of
-// arrival, and writes changes, subjects, records and the position. Returns 0, or a code of SQLite's.
+// Applies a batch in one transaction: looks for the subjects and their records, decides, writes the records, chains the
+// changes in order of arrival, and writes changes, subjects and the position. Returns 0, or a code of SQLite's.
 int store_limit_apply(struct store_limit *limit, const struct store_batch *batch);
 
 // Closes it; harmless with NULL.

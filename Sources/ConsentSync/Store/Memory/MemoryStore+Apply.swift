@@ -17,18 +17,24 @@ extension MemoryStore: ConsentStore {
         try batch.validate()
         var outcome = BatchOutcome()
         var pending: [Pending] = []
+        var drafts: [ChangeDraft] = []
         for group in BatchOrder(batch.records).groups {
-            guard let first = group.arrivals.first else { continue }
             let row = subjectRows[group.key]
-            var update = row.map(Self.update) ?? SubjectUpdate()
+            var update = Self.update(row, place: pending.count)
             for arrival in group.arrivals {
-                try update.take(batch.records[arrival], arrival: arrival, deciding: decider, counting: &outcome)
+                try update.take(
+                    batch.records[arrival],
+                    arrival: arrival,
+                    deciding: decider,
+                    changes: &drafts,
+                    counting: &outcome
+                )
             }
             guard update.isDirty else { continue }
-            let fresh = row ?? Self.newRow(batch.records[first].subject, key: group.key)
+            let fresh = row ?? Self.newRow(batch.records[group.first].subject, key: group.key)
             pending.append(Pending(key: group.key, update: update, row: fresh))
         }
-        try write(&pending, policyHash: batch.policyHash, at: batch.now)
+        try write(&pending, drafts, policyHash: batch.policyHash, at: batch.now)
         for item in batch.quarantined where add(item) { outcome.quarantinedNew += 1 }
         _ = drop(batch.released)
         if let checkpoint = batch.checkpoint { note(checkpoint, at: batch.now) }
@@ -41,36 +47,49 @@ extension MemoryStore: ConsentStore {
         try revision.validate()
         var outcome = RevisionOutcome()
         var pending: [Pending] = []
+        var drafts: [ChangeDraft] = []
         for key in Set(revision.keys).sorted() {
             guard let row = subjectRows[key] else { continue }
-            var update = Self.update(row)
-            try update.revise(revision, subject: row.subject, arrival: outcome.examined, deciding: decider)
+            var update = Self.update(row, place: pending.count)
+            try update.revise(
+                revision,
+                subject: row.subject,
+                arrival: outcome.examined,
+                deciding: decider,
+                changes: &drafts
+            )
             outcome.examined += 1
-            outcome.changes += update.drafts.count
             if update.isDirty { pending.append(Pending(key: key, update: update, row: row)) }
         }
-        outcome.updated = pending.count
-        try write(&pending, policyHash: revision.policyHash, at: revision.now)
+        (outcome.updated, outcome.changes) = (pending.count, drafts.count)
+        try write(&pending, drafts, policyHash: revision.policyHash, at: revision.now)
         if let checkpoint = revision.checkpoint { note(checkpoint, at: revision.now) }
         return outcome
     }
 
-    private static func update(_ row: SubjectRow) -> SubjectUpdate {
-        SubjectUpdate(state: row.state, stored: row.records.enumerated().map { (Int64($0), $1) })
+    private static func update(_ row: SubjectRow?, place: Int) -> SubjectUpdate {
+        guard let row else { return SubjectUpdate(place: place) }
+        let slots = row.records.enumerated().map { index, record in
+            SubjectUpdate.Slot(number: Int64(index), record: record, isDirty: false)
+        }
+        return SubjectUpdate(place: place, state: row.state, slots: slots)
     }
 
     private static func newRow(_ subject: SubjectID, key: SubjectKey) -> SubjectRow {
         var salts = SaltGenerator()
-        return SubjectRow(subject: subject, link: SubjectLink(of: key, salt: salts.next()).link)
+        return SubjectRow(subject: subject, link: SubjectLink(of: key, salt: salts.next()).link.bytes)
     }
 
     /// Numbers the changes in order of arrival, and writes them and the subjects.
-    private func write(_ pending: inout [Pending], policyHash: [UInt8], at now: Instant) throws {
-        let drafts = pending.indices.flatMap { owner in
-            pending[owner].update.drafts.map { (draft: $0, owner: owner) }
-        }
+    private func write(
+        _ pending: inout [Pending],
+        _ drafts: [ChangeDraft],
+        policyHash: [UInt8],
+        at now: Instant
+    ) throws {
         var (newHead, changes) = (head, [Change]())
-        for (draft, owner) in drafts.sorted(by: { $0.draft.arrival < $1.draft.arrival }) {
+        for draft in drafts.sorted(by: { $0.arrival < $1.arrival }) {
+            let owner = draft.owner
             let link = pending[owner].row.link
             let change = try newHead.append(draft, link: link, policyHash: policyHash, at: now)
             changes.append(change)

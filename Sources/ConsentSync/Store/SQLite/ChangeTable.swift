@@ -3,7 +3,7 @@ import GRDB
 import OptIn
 
 /// The ledger's table.
-struct ChangeTable {
+struct ChangeTable: ~Copyable {
     /// The columns of a change in the order that ``change(_:)`` reads them, for a join of `changes` and `subjects`.
     static let columns = """
         changes.number, changes.link, before_approved, before_decided, after_approved, after_decided,
@@ -33,10 +33,10 @@ struct ChangeTable {
         insertStatement.add(change.link)
         insertStatement.add(earlier)
         insertStatement.add(owner)
-        for permissions in [change.before, change.after] {
-            insertStatement.add(permissions.approved.rawValue)
-            insertStatement.add(permissions.decided.rawValue)
-        }
+        insertStatement.add(change.before.approved.rawValue)
+        insertStatement.add(change.before.decided.rawValue)
+        insertStatement.add(change.after.approved.rawValue)
+        insertStatement.add(change.after.decided.rawValue)
         insertStatement.add(change.kind.rawValue)
         insertStatement.add(change.decidedAt.milliseconds)
         insertStatement.add(change.recordedAt.milliseconds)

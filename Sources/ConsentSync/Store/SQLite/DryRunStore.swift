@@ -126,26 +126,28 @@ public struct DryRunStore: JobStore {
 extension SQLiteStore {
     /// Copies those of the subjects that are here and not yet in another store.
     fileprivate func copy(_ keys: [SubjectKey], into target: Database) throws {
-        var (subjects, records) = (try SubjectTable(target), try RecordTable(target))
+        var subjects = try SubjectTable(target)
+        var records = try RecordTable(target)
         var number = try SubjectTable.nextNumber(in: target)
         for chunk in KeyChunk.chunks(keys) {
-            let there = Set(try subjects.find(chunk).map(\.identity.key))
+            let there = Set(try subjects.find(chunk).map(\.key))
             let found = try database.read { db in
-                let rows = try SubjectTable(db).find(chunk).filter { !there.contains($0.identity.key) }
-                return zip(rows, try RecordTable(db).find(of: rows)).map { ($0, $1.map(\.record)) }
+                let rows = try SubjectTable(db).find(chunk).filter { !there.contains($0.key) }
+                return try Array(zip(rows, RecordTable(db).find(of: rows)))
             }
             for (row, kept) in found {
-                let identity = SubjectTable.Identity(copying: row.identity)
                 try subjects.insert(
                     row.subject,
                     number: number,
-                    identity,
+                    key: row.key,
+                    link: row.link,
+                    salt: nil,
                     state: row.state,
                     lastChange: row.lastChange
                 )
-                for record in kept {
-                    let slot = SubjectUpdate.Slot(number: nil, record: record, isDirty: true)
-                    try records.write(slot, subject: number)
+                for slot in kept {
+                    let copy = SubjectUpdate.Slot(number: nil, record: slot.record, isDirty: true)
+                    try records.write(copy, subject: number)
                 }
                 number += 1
             }
@@ -165,7 +167,7 @@ extension SQLiteStore {
     /// Those of the keys of whom nothing is stored.
     fileprivate func missing(_ keys: [SubjectKey]) throws -> [SubjectKey] {
         guard let chunk = KeyChunk(keys) else { return [] }
-        let there = Set(try database.read { try SubjectTable($0).find(chunk).map(\.identity.key) })
+        let there = Set(try database.read { try SubjectTable($0).find(chunk).map(\.key) })
         return keys.filter { !there.contains($0) }
     }
 }

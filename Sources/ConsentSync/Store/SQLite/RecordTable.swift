@@ -2,47 +2,63 @@ import ConsentTranslation
 import GRDB
 
 /// The statements on `records`, prepared once a batch.
-struct RecordTable {
-    private let findStatement: Statement
+struct RecordTable: ~Copyable {
+    private let findQuery: RowQuery
     private var insertStatement: RowStatement
     private var updateStatement: RowStatement
 
     init(_ db: Database) throws {
-        findStatement = try db.cachedStatement(
+        let query = try RowQuery(
+            db,
             sql: """
                 SELECT number, subject, adapter, regulation, record_id, decided_at, content, manifest_hash
                 FROM records WHERE subject IN (\(KeyChunk.placeholders))
                 ORDER BY subject, adapter, regulation
                 """
         )
-        insertStatement = try RowStatement(
+        let insert = try RowStatement(
             db,
             sql: """
                 INSERT INTO records (record_id, decided_at, content, manifest_hash, subject, adapter, regulation)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        updateStatement = try RowStatement(
+        let update = try RowStatement(
             db,
             sql: "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest_hash = ? WHERE number = ?"
         )
+        // Last, since a value that cannot be copied is made as a whole.
+        findQuery = query
+        insertStatement = insert
+        updateStatement = update
     }
 
-    /// The records of each of the subjects and their numbers, ordered by adapter and regulation.
+    /// The records of each of the subjects with their numbers, ordered by adapter and regulation.
     ///
     /// - Parameter subjects: At most as many as fit in a ``KeyChunk``.
-    func find(of subjects: [SubjectTable.StoredRow]) throws -> [[(number: Int64, record: StoredRecord)]] {
-        var found = [[(number: Int64, record: StoredRecord)]](repeating: [], count: subjects.count)
-        guard let arguments = KeyChunk.arguments(subjects.map(\.number)) else { return found }
-        let places = Dictionary(zip(subjects.map(\.number), subjects.indices)) { first, _ in first }
-        findStatement.setUncheckedArguments(arguments)
-        let rows = try Row.fetchCursor(findStatement)
-        while let row = try rows.next() {
-            var columns = ColumnReader(row)
+    func find(of subjects: [SubjectTable.StoredRow]) throws -> [[SubjectUpdate.Slot]] {
+        var found = [[SubjectUpdate.Slot]](repeating: [], count: subjects.count)
+        // The records come ordered by the numbers of their subjects, so those are gone through once.
+        let owners = subjects.indices.sorted { subjects[$0].number < subjects[$1].number }
+        var (next, manifestHash) = (0, [UInt8]())
+        try findQuery.read(owners.map { subjects[$0].number }) { columns in
             let number = try columns.number()
-            guard let owner = places[try columns.number()] else { continue }
-            let record = try columns.record(of: subjects[owner].subject, key: subjects[owner].identity.key)
-            found[owner].append((number, record))
+            let owner = try columns.number()
+            while next < owners.count, subjects[owners[next]].number < owner { next += 1 }
+            guard next < owners.count, subjects[owners[next]].number == owner else { return }
+            let place = owners[next]
+            let record = StoredRecord(
+                key: subjects[place].key,
+                subject: subjects[place].subject,
+                adapter: try columns.text(),
+                regulation: try columns.text(),
+                recordID: try columns.text(),
+                decidedAt: try columns.instant(),
+                content: try columns.bytes(),
+                manifestHash: try columns.bytes(as: manifestHash)
+            )
+            manifestHash = record.manifestHash
+            found[place].append(SubjectUpdate.Slot(number: number, record: record, isDirty: false))
         }
         return found
     }

@@ -1,33 +1,26 @@
 import GRDB
 import GRDBSQLite
 
-/// A statement that is run once a row, with values laid out in a buffer that is used again for the next row.
+/// A statement that is run once a row, with values that lie in memory which is used again for the next row.
 ///
 /// GRDB takes values as a list of boxes, which for the rows of a large batch costs more than what SQLite does with them.
-/// So the statement is GRDB's, and its values are bound by SQLite's own functions: integers at once, texts and blobs when the
-/// row runs, since they lie in the buffer, which moves while it grows.
+/// So the statement is GRDB's, and its values are bound by SQLite's own functions.
 ///
 /// Every row must give all values, in the order of the place holders.
-struct RowStatement {
-    private struct Piece {
-        let index: Int32
-        let range: Range<Int>
-        let isText: Bool
-    }
-
-    private let db: Database
+@safe struct RowStatement: ~Copyable {
     private let statement: Statement
-    private var buffer: [UInt8] = []
-    private var pieces: [Piece] = []
+    private var memory = ValueMemory()
     private var count: Int32 = 0
     private var failure = SQLITE_OK
 
     /// Prepares a statement, or takes it from those of the connection.
     init(_ db: Database, sql: String) throws {
-        self.db = db
         statement = try db.cachedStatement(sql: sql)
-        buffer.reserveCapacity(4096)
-        pieces.reserveCapacity(16)
+    }
+
+    deinit {
+        // The statement lives on, the memory does not.
+        unsafe sqlite3_clear_bindings(statement.sqliteStatement)
     }
 
     /// Gives the next value, NULL for nil.
@@ -45,72 +38,95 @@ struct RowStatement {
 
     /// Gives the next value, a text.
     mutating func add(_ text: String) {
-        let start = buffer.count
-        buffer.append(contentsOf: text.utf8)
-        end(start, isText: true)
+        // The bytes of nearly every text lie in one place, from where they are copied at once.
+        let isBound: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe bind($0, isText: true) }
+        if isBound == nil { unsafe Array(text.utf8).withUnsafeBufferPointer { unsafe bind($0, isText: true) } }
     }
 
     /// Gives the next value, a blob.
     mutating func add(_ bytes: [UInt8]) {
-        let start = buffer.count
-        buffer.append(contentsOf: bytes)
-        end(start, isText: false)
+        unsafe bytes.withUnsafeBufferPointer { unsafe bind($0, isText: false) }
+    }
+
+    /// Gives the next value, a blob of the hash's bytes.
+    mutating func add(_ hash: ShortHash) {
+        count += 1
+        let place = unsafe memory.take(ShortHash.byteCount)
+        unsafe place.storeBytes(of: hash.high.bigEndian, as: UInt64.self)
+        unsafe place.storeBytes(of: hash.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+        note(unsafe sqlite3_bind_blob(statement.sqliteStatement, count, place, Int32(ShortHash.byteCount), nil))
     }
 
     /// Gives the next value, a blob of the key's bytes.
-    mutating func add(_ key: SubjectKey) {
-        let start = buffer.count
-        key.append(to: &buffer)
-        end(start, isText: false)
-    }
+    mutating func add(_ key: SubjectKey) { add(key.hash) }
 
     /// Runs the statement with the values given since the last run.
     mutating func run() throws {
         let raw = unsafe statement.sqliteStatement
-        let result = unsafe buffer.withUnsafeBufferPointer { buffer -> Int32 in
-            // An empty array may have no address, and SQLite takes none for NULL.
-            let empty = unsafe UnsafePointer<UInt8>(bitPattern: 1)
-            var result = failure
-            for piece in pieces where result == SQLITE_OK {
-                let start =
-                    unsafe piece.range.isEmpty ? empty : buffer.baseAddress.map { unsafe $0 + piece.range.lowerBound }
-                result = unsafe Self.bind(raw, piece.index, start, piece.range.count, isText: piece.isText)
-            }
-            return result == SQLITE_OK ? unsafe sqlite3_step(raw) : result
-        }
-        // Captured first: resetting and clearing make the connection forget it.
+        let result = failure == SQLITE_OK ? unsafe sqlite3_step(raw) : failure
+        // Captured first: resetting makes the connection forget it.
         let error =
             result == SQLITE_DONE ? nil : DatabaseError(resultCode: ResultCode(rawValue: result), sql: statement.sql)
         unsafe sqlite3_reset(raw)
-        unsafe sqlite3_clear_bindings(raw)
-        buffer.removeAll(keepingCapacity: true)
-        pieces.removeAll(keepingCapacity: true)
+        memory.clear()
         (count, failure) = (0, SQLITE_OK)
         if let error { throw error }
     }
 
-    private mutating func end(_ start: Int, isText: Bool) {
+    /// The bytes stay where they are until the row has run, and the next row binds others, so SQLite makes no copy.
+    private mutating func bind(_ bytes: UnsafeBufferPointer<UInt8>, isText: Bool) {
         count += 1
-        pieces.append(Piece(index: count, range: start..<buffer.count, isText: isText))
+        guard let length = Int32(exactly: bytes.count) else { return note(SQLITE_TOOBIG) }
+        let place = unsafe memory.take(bytes.count)
+        if let start = bytes.baseAddress { unsafe place.copyMemory(from: start, byteCount: bytes.count) }
+        let raw = unsafe statement.sqliteStatement
+        if isText {
+            let text = unsafe place.assumingMemoryBound(to: CChar.self)
+            note(unsafe sqlite3_bind_text(raw, count, text, length, nil))
+        } else {
+            note(unsafe sqlite3_bind_blob(raw, count, place, length, nil))
+        }
     }
 
     private mutating func note(_ code: Int32) {
         if failure == SQLITE_OK { failure = code }
     }
+}
 
-    /// The bytes stay where they are until the row has run and the bindings are cleared, so SQLite makes no copy.
-    private static func bind(
-        _ statement: SQLiteStatement,
-        _ index: Int32,
-        _ start: UnsafePointer<UInt8>?,
-        _ count: Int,
-        isText: Bool
-    ) -> Int32 {
-        guard let count = Int32(exactly: count) else { return SQLITE_TOOBIG }
-        guard isText else { return unsafe sqlite3_bind_blob(statement, index, start, count, nil) }
-        guard let start = unsafe start else { return SQLITE_MISUSE }
-        return unsafe start.withMemoryRebound(to: CChar.self, capacity: Int(count)) {
-            unsafe sqlite3_bind_text(statement, index, $0, count, nil)
-        }
+/// Memory for the values of one row. Nothing in it moves, even where there has to be more of it.
+@safe private struct ValueMemory: ~Copyable {
+    private static let usualBytes = 4_096
+
+    private var block = UnsafeMutableRawPointer.allocate(byteCount: usualBytes, alignment: 8)
+    private var capacity = usualBytes
+    private var used = 0
+    /// Blocks that were too small, whose values are still in use.
+    private var outgrown: [UnsafeMutableRawPointer] = unsafe []
+
+    deinit {
+        unsafe block.deallocate()
+        for unsafe block in unsafe outgrown { unsafe block.deallocate() }
+    }
+
+    /// So many bytes that nothing else is in.
+    mutating func take(_ count: Int) -> UnsafeMutableRawPointer {
+        if capacity - used < count { grow(by: count) }
+        defer { used += count }
+        return unsafe block + used
+    }
+
+    /// Gives everything back that was taken.
+    mutating func clear() {
+        used = 0
+        guard unsafe !outgrown.isEmpty else { return }
+        for unsafe block in unsafe outgrown { unsafe block.deallocate() }
+        unsafe outgrown = []
+    }
+
+    private mutating func grow(by count: Int) {
+        unsafe outgrown.append(block)
+        capacity = max(2 * capacity, count)
+        unsafe block = .allocate(byteCount: capacity, alignment: 8)
+        used = 0
     }
 }

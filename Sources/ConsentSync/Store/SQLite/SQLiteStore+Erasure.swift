@@ -13,7 +13,7 @@ extension SQLiteStore {
             var head = try LedgerHead.required(in: db)
             let tombstone = try head.append(
                 ChangeDraft(forgetting: stored.value, at: now),
-                link: stored.identity.link,
+                link: stored.link.bytes,
                 at: now
             )
             var changes = try ChangeTable(db)

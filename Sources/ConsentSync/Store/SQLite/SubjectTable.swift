@@ -3,59 +3,31 @@ import GRDB
 import OptIn
 
 /// The statements on `subjects` that applying a batch runs once a subject, prepared once a batch.
-struct SubjectTable {
-    /// How a subject is named: by its key in the store, and by its link in the ledger.
-    struct Identity {
-        let key: SubjectKey
-        /// Random bytes; nil where the row has them already.
-        let newSalt: [UInt8]?
-        let link: [UInt8]
-
-        /// The identity of a subject that is stored.
-        init(key: SubjectKey, link: [UInt8]) {
-            self.key = key
-            self.newSalt = nil
-            self.link = link
-        }
-
-        /// The identity of a subject that is copied for a dry run: its salt is not, since a copy is never erased.
-        init(copying stored: Identity) {
-            key = stored.key
-            newSalt = []
-            link = stored.link
-        }
-
-        /// The identity of a subject that is new.
-        init(newFor key: SubjectKey, salt: [UInt8]) {
-            let link = SubjectLink(of: key, salt: salt)
-            self.key = key
-            self.newSalt = link.salt
-            self.link = link.link
-        }
-    }
-
+struct SubjectTable: ~Copyable {
     /// What is stored of a subject.
     struct StoredRow {
         /// The subject's number in this store.
         let number: Int64
-        let identity: Identity
+        let key: SubjectKey
+        let link: ShortHash
         let subject: SubjectID
         let state: SubjectState
         let lastChange: Int64?
     }
 
-    private let findStatement: Statement
+    private let findQuery: RowQuery
     private var insertStatement: RowStatement
     private var updateStatement: RowStatement
 
     init(_ db: Database) throws {
-        findStatement = try db.cachedStatement(
+        let query = try RowQuery(
+            db,
             sql: """
                 SELECT number, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change
                 FROM subjects WHERE key IN (\(KeyChunk.placeholders)) ORDER BY key
                 """
         )
-        insertStatement = try RowStatement(
+        let insert = try RowStatement(
             db,
             sql: """
                 INSERT INTO subjects (number, key, namespace, id, salt, link,
@@ -63,7 +35,7 @@ struct SubjectTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        updateStatement = try RowStatement(
+        let update = try RowStatement(
             db,
             sql: """
                 UPDATE subjects SET approved = ?, decided = ?, implicit = ?, decided_at = ?, expires_at = ?,
@@ -71,23 +43,29 @@ struct SubjectTable {
                 WHERE number = ?
                 """
         )
+        // Last, since a value that cannot be copied is made as a whole.
+        findQuery = query
+        insertStatement = insert
+        updateStatement = update
     }
 
     /// Those of the subjects that are stored, ascending by key.
     func find(_ keys: KeyChunk) throws -> [StoredRow] {
-        findStatement.setUncheckedArguments(keys.arguments)
-        return try Array(Row.fetchCursor(findStatement).map(Self.storedRow))
-    }
-
-    private static func storedRow(_ row: Row) throws -> StoredRow {
-        var columns = ColumnReader(row)
-        return StoredRow(
-            number: try columns.number(),
-            identity: Identity(key: try columns.key(), link: try columns.bytes()),
-            subject: try columns.subject(),
-            state: try columns.state(),
-            lastChange: try columns.optionalNumber()
-        )
+        var found: [StoredRow] = []
+        found.reserveCapacity(keys.keys.count)
+        try findQuery.read(keys) { columns in
+            found.append(
+                StoredRow(
+                    number: try columns.number(),
+                    key: SubjectKey(try columns.shortHash()),
+                    link: try columns.shortHash(),
+                    subject: try columns.subject(),
+                    state: try columns.state(),
+                    lastChange: try columns.optionalNumber()
+                )
+            )
+        }
+        return found
     }
 
     /// The number of a subject that is new.
@@ -100,19 +78,24 @@ struct SubjectTable {
         return next
     }
 
+    /// Adds a subject.
+    ///
+    /// - Parameter salt: Nil for a copy in a dry run, which is never erased.
     mutating func insert(
         _ subject: SubjectID,
         number: Int64,
-        _ identity: Identity,
+        key: SubjectKey,
+        link: ShortHash,
+        salt: ShortHash?,
         state: SubjectState,
         lastChange: Int64?
     ) throws {
         insertStatement.add(number)
-        insertStatement.add(identity.key)
+        insertStatement.add(key)
         insertStatement.add(subject.namespace)
         insertStatement.add(subject.id)
-        if let salt = identity.newSalt { insertStatement.add(salt) } else { insertStatement.add(nil) }
-        insertStatement.add(identity.link)
+        if let salt { insertStatement.add(salt) } else { insertStatement.add([]) }
+        insertStatement.add(link)
         insertStatement.add(state)
         insertStatement.add(lastChange)
         try insertStatement.run()

@@ -1,17 +1,44 @@
 import ConsentTranslation
 import GRDB
 
-/// Writes subjects inside a transaction: reads them, numbers their changes in order of arrival, and writes both.
-struct SubjectWriter {
+/// Writes subjects inside a transaction: reads them, writes their records, numbers their changes in order of arrival, and
+/// writes those and then the subjects.
+///
+/// Records go first, while they are at hand: nothing in them depends on the number of a change. So of a large batch only
+/// little is kept of each subject.
+struct SubjectWriter: ~Copyable {
     /// A subject that is to be written.
-    fileprivate struct Pending {
-        let subject: SubjectID
-        let update: SubjectUpdate
+    private struct Pending {
         /// The subject's number in the store.
         let number: Int64
-        let isNew: Bool
-        let identity: SubjectTable.Identity
+        let link: ShortHash
+        // What a change needs stands together: changes are taken in another order than subjects.
         var lastChange: Int64?
+        let state: SubjectState
+        /// What only a new row takes; nil for whoever is stored.
+        var newcomer: Newcomer?
+    }
+
+    /// Somebody new.
+    private struct Newcomer {
+        let subject: SubjectID
+        let key: SubjectKey
+        let salt: ShortHash
+    }
+
+    /// Subjects as they are stored.
+    struct Found {
+        /// Ascending by key.
+        let rows: [SubjectTable.StoredRow]
+        /// The records of each.
+        fileprivate var slots: [[SubjectUpdate.Slot]]
+
+        /// Hands over the records of one, so that they can be altered without being copied.
+        mutating func takeSlots(_ index: Int) -> [SubjectUpdate.Slot] {
+            var taken: [SubjectUpdate.Slot] = []
+            swap(&taken, &slots[index])
+            return taken
+        }
     }
 
     private let db: Database
@@ -19,106 +46,139 @@ struct SubjectWriter {
     private var records: RecordTable
     private var pending: [Pending] = []
     private var salts = SaltGenerator()
+    private var ahead = LookAhead()
     /// The number of the next new subject.
     private var nextNumber: Int64
+    /// The changes of the subjects that are to be written, without numbers.
+    var drafts: [ChangeDraft] = []
 
-    init(_ db: Database) throws {
-        self.db = db
-        subjects = try SubjectTable(db)
-        records = try RecordTable(db)
+    /// - Parameter capacity: How many subjects there may be.
+    init(_ db: Database, capacity: Int) throws {
+        let subjects = try SubjectTable(db)
+        let records = try RecordTable(db)
         nextNumber = try SubjectTable.nextNumber(in: db)
+        // Last, since a value that cannot be copied is made as a whole.
+        self.db = db
+        self.subjects = subjects
+        self.records = records
+        pending.reserveCapacity(capacity)
+        drafts.reserveCapacity(capacity)
     }
 
     /// The number of subjects that are to be written.
     var count: Int { pending.count }
 
-    /// Reads those of the subjects that are stored, ascending by key, and says of each what is to become of it.
-    func read(_ keys: KeyChunk) throws -> [(stored: SubjectTable.StoredRow, update: SubjectUpdate)] {
-        let stored = try subjects.find(keys)
+    /// Reads those of the subjects that are stored.
+    func read(_ keys: KeyChunk) throws -> Found {
+        let rows = try subjects.find(keys)
         // A subject without a row has no records either.
-        let kept = try records.find(of: stored)
-        return zip(stored, kept).map { ($0, SubjectUpdate(state: $0.state, stored: $1)) }
+        return Found(rows: rows, slots: try records.find(of: rows))
     }
 
-    /// Takes a subject to be written, in the order of keys, which is also that of the numbers of new ones.
-    ///
-    /// - Parameter stored: what is there of it; nil where it is new.
-    mutating func add(_ update: SubjectUpdate, of subject: SubjectID, key: SubjectKey, stored: SubjectTable.StoredRow?)
-    {
+    /// Writes the records of somebody stored, and takes the subject to be written.
+    mutating func add(_ update: SubjectUpdate, of stored: SubjectTable.StoredRow) throws {
+        try writeRecords(update, subject: stored.number)
         pending.append(
             Pending(
-                subject: subject,
-                update: update,
-                number: stored?.number ?? nextNumber,
-                isNew: stored == nil,
-                identity: stored?.identity ?? SubjectTable.Identity(newFor: key, salt: salts.next()),
-                lastChange: stored?.lastChange
+                number: stored.number,
+                link: stored.link,
+                lastChange: stored.lastChange,
+                state: update.state,
+                newcomer: nil
             )
         )
-        if stored == nil { nextNumber += 1 }
+    }
+
+    /// Writes the records of somebody new, and takes the subject to be written. Numbers are given in the order of keys.
+    mutating func add(_ update: SubjectUpdate, ofNew subject: SubjectID, key: SubjectKey) throws {
+        try writeRecords(update, subject: nextNumber)
+        let name = SubjectLink(of: key, salt: salts.next())
+        pending.append(
+            Pending(
+                number: nextNumber,
+                link: name.link,
+                lastChange: nil,
+                state: update.state,
+                newcomer: Newcomer(subject: subject, key: key, salt: name.salt)
+            )
+        )
+        nextNumber += 1
+    }
+
+    private mutating func writeRecords(_ update: SubjectUpdate, subject: Int64) throws {
+        for slot in update.slots where slot.isDirty { try records.write(slot, subject: subject) }
     }
 
     /// Writes all changes and all subjects.
     mutating func write(policyHash: [UInt8], at now: Instant) throws {
         try appendChanges(policyHash: policyHash, at: now)
+        drafts = []
         try writeSubjects()
     }
 
     private mutating func appendChanges(policyHash: [UInt8], at now: Instant) throws {
-        // Places of the drafts, not the drafts: sorting moves three integers each.
-        var drafts: [(arrival: Int, owner: Int, place: Int)] = []
-        drafts.reserveCapacity(pending.count)
-        for owner in pending.indices {
-            for place in pending[owner].update.drafts.indices {
-                drafts.append((pending[owner].update.drafts[place].arrival, owner, place))
-            }
-        }
-        guard !drafts.isEmpty else { return }
-        drafts.sort { $0.arrival < $1.arrival }
+        let drafts = drafts
+        guard let last = drafts.map(\.arrival).max() else { return }
+        // Where the draft of each arrival is, of which each makes one at most.
+        var places = [Int](repeating: -1, count: last + 1)
+        for place in drafts.indices { places[drafts[place].arrival] = place }
+        places.removeAll { $0 < 0 }
         var head = try LedgerHead.required(in: db)
         var table = try ChangeTable(db)
-        for (_, owner, place) in drafts {
-            let change = try head.append(
-                pending[owner].update.drafts[place],
-                link: pending[owner].identity.link,
-                policyHash: policyHash,
-                at: now
-            )
-            try table.insert(change, earlier: pending[owner].lastChange, owner: pending[owner].number)
-            pending[owner].lastChange = change.number
+        for start in stride(from: 0, to: places.count, by: LookAhead.count) {
+            let block = places[start..<min(start + LookAhead.count, places.count)]
+            for place in block { look(at: drafts[place]) }
+            for place in block {
+                let owner = drafts[place].owner
+                let change = try head.append(
+                    drafts[place],
+                    link: pending[owner].link.bytes,
+                    policyHash: policyHash,
+                    at: now
+                )
+                try table.insert(change, earlier: pending[owner].lastChange, owner: pending[owner].number)
+                pending[owner].lastChange = change.number
+            }
         }
         try head.record(in: db)
+    }
+
+    private mutating func look(at draft: ChangeDraft) {
+        ahead.look(at: pending[draft.owner].link)
+        if let record = draft.record { ahead.look(at: record.recordID) }
     }
 
     private mutating func writeSubjects() throws {
         var namespaces: Set<String> = []
         var lastNamespace: String?
-        for subject in pending {
-            if !subject.isNew {
-                try subjects.update(subject.number, state: subject.update.state, lastChange: subject.lastChange)
-            } else {
-                try subjects.insert(subject)
-                let namespace = subject.subject.namespace
-                if namespace != lastNamespace, namespaces.insert(namespace).inserted {
-                    try MetaTable.set("namespace", namespace, to: "", in: db)
-                }
-                lastNamespace = namespace
+        for index in pending.indices {
+            if index.isMultiple(of: LookAhead.count) { lookAtNewcomers(from: index) }
+            // Taken out, so that nobody has to come back to let it go.
+            guard let newcomer = pending[index].newcomer.take() else {
+                let known = pending[index]
+                try subjects.update(known.number, state: known.state, lastChange: known.lastChange)
+                continue
             }
-            for slot in subject.update.slots where slot.isDirty {
-                try records.write(slot, subject: subject.number)
+            try subjects.insert(
+                newcomer.subject,
+                number: pending[index].number,
+                key: newcomer.key,
+                link: pending[index].link,
+                salt: newcomer.salt,
+                state: pending[index].state,
+                lastChange: pending[index].lastChange
+            )
+            let namespace = newcomer.subject.namespace
+            if namespace != lastNamespace, namespaces.insert(namespace).inserted {
+                try MetaTable.set("namespace", namespace, to: "", in: db)
             }
+            lastNamespace = namespace
         }
     }
-}
 
-extension SubjectTable {
-    fileprivate mutating func insert(_ subject: SubjectWriter.Pending) throws {
-        try insert(
-            subject.subject,
-            number: subject.number,
-            subject.identity,
-            state: subject.update.state,
-            lastChange: subject.lastChange
-        )
+    private mutating func lookAtNewcomers(from start: Int) {
+        for index in start..<min(start + LookAhead.count, pending.count) {
+            if let newcomer = pending[index].newcomer { ahead.look(at: newcomer.subject.id) }
+        }
     }
 }

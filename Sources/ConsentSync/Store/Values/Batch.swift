@@ -37,7 +37,11 @@ public struct Batch: Sendable {
         try FieldRule.count("records", records.count, atMost: StoreLimits.maxBatchRecords)
         try FieldRule.count("quarantined items", quarantined.count, atMost: StoreLimits.maxBatchQuarantined)
         try FieldRule.hash("the policy hash", policyHash)
-        for record in records { try record.validate() }
+        var last: StoredRecord?
+        for record in records {
+            try record.validate(after: last)
+            last = record
+        }
         for item in quarantined { try item.validate() }
         try checkpoint?.validate()
     }

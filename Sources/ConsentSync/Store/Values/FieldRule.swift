@@ -30,7 +30,7 @@ struct FieldRule {
         guard mayBeEmpty || count > 0 else {
             throw StoreError(.invalidInput, "\(field) is empty; a store needs one")
         }
-        guard !value.utf8.contains(0) else {
+        guard !value.hasZeroByte else {
             throw StoreError(.invalidInput, "\(field) contains a zero byte, which no store can keep in a text")
         }
     }
@@ -57,5 +57,15 @@ struct FieldRule {
                 "\(field): \(count) in one batch; at most \(maximum) fit, use smaller batches"
             )
         }
+    }
+}
+
+extension String {
+    /// Whether any of its bytes in UTF-8 is zero. Looks at the memory itself where it can: a batch has many texts.
+    fileprivate var hasZeroByte: Bool {
+        guard #available(macOS 26, *) else { return utf8.contains(0) }
+        let bytes = utf8.span
+        for index in bytes.indices where bytes[index] == 0 { return true }
+        return false
     }
 }

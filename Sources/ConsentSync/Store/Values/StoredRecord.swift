@@ -151,11 +151,16 @@ extension StoredRecord {
     /// whole, whereas a bad record found early can go to quarantine alone.
     ///
     /// - Throws: ``StoreError`` with the code ``StoreError/Code/invalidInput``, naming the field but not its value.
-    public func validate() throws(StoreError) {
-        try FieldRule.name("the subject's namespace").check(subject.namespace)
+    public func validate() throws(StoreError) { try validate(after: nil) }
+
+    /// The same, given a record that passed: the names of one are mostly those of the next.
+    func validate(after sound: StoredRecord?) throws(StoreError) {
+        if subject.namespace != sound?.subject.namespace {
+            try FieldRule.name("the subject's namespace").check(subject.namespace)
+        }
         try FieldRule.text("the subject's id", StoreLimits.maxSubjectIDBytes).check(subject.id)
-        try FieldRule.name("the adapter").check(adapter)
-        try FieldRule.optionalName("the regulation").check(regulation)
+        if adapter != sound?.adapter { try FieldRule.name("the adapter").check(adapter) }
+        if regulation != sound?.regulation { try FieldRule.optionalName("the regulation").check(regulation) }
         try FieldRule.text("the record id", StoreLimits.maxRecordIDBytes).check(recordID)
         try FieldRule.bytes("the record's content", content, atMost: StoreLimits.maxContentBytes)
         try FieldRule.hash("the manifest hash", manifestHash)
