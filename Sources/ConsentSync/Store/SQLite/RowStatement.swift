@@ -105,7 +105,7 @@ import GRDBSQLite
 
     deinit {
         unsafe block.deallocate()
-        for unsafe block in unsafe outgrown { unsafe block.deallocate() }
+        unsafe outgrown.forEach { unsafe $0.deallocate() }
     }
 
     /// So many bytes that nothing else is in.
@@ -119,7 +119,7 @@ import GRDBSQLite
     mutating func clear() {
         used = 0
         guard unsafe !outgrown.isEmpty else { return }
-        for unsafe block in unsafe outgrown { unsafe block.deallocate() }
+        unsafe outgrown.forEach { unsafe $0.deallocate() }
         unsafe outgrown = []
     }
 
