@@ -18,7 +18,7 @@ extension ConsentStream {
         /// The items, each with its subject where it is told whose it is.
         public let items: [RawItem]
         /// Those who were asked for and of whom there is an item.
-        public let found: Set<SubjectID>
+        public let found: [SubjectID]
         /// The page behind it where there are more.
         public let next: StreamPosition.Page?
     }
@@ -48,6 +48,6 @@ extension ConsentStream {
             found.formUnion(named)
             return RawItem(.value(value), subject: named.count == 1 ? named.first : nil, source: item.source)
         }
-        return ChunkPage(items: items, found: found, next: try next(after: page, content, answer))
+        return ChunkPage(items: items, found: Array(found), next: try next(after: page, content, answer))
     }
 }

@@ -49,7 +49,8 @@ struct RecordIntake {
         let takePart: @Sendable (Range<Int>) -> Taken = { range in
             var taken = Taken()
             taken.records.reserveCapacity(range.count)
-            var scratch = JSONWriter()
+            // One record mostly fits what memory is quickly at hand for.
+            var scratch = range.count == 1 ? JSONWriter(capacity: 960) : JSONWriter()
             for index in range {
                 take(items[index], hint: "page \(page) item \(index + 1)", into: &taken, &scratch)
             }

@@ -36,17 +36,24 @@ struct StreamPuller {
         let namespace = stream.namespace ?? adapter.descriptor.id
         let subjects = ids.map { SubjectID(namespace: namespace, id: $0) }
         var items: [RawItem] = []
-        var found: Set<SubjectID> = []
+        var found: [SubjectID] = []
         var next: StreamPosition.Page? = .ofSubject
         while let page = next {
             let plan = try stream.request(for: subjects, page: page, connection: connection)
             guard let answer = try await account.fetch(plan, notFound: stream.notFound) else { break }
             let read = try stream.read(answer, of: page, subjects: subjects)
-            items += read.items
-            found.formUnion(read.found)
+            if items.isEmpty { items = read.items } else { items += read.items }
+            found += read.found
             next = read.next
         }
-        return (await intake.take(items, page: number), subjects.filter { !found.contains($0) }.count)
+        return (await intake.take(items, page: number), Self.count(of: subjects, without: found))
+    }
+
+    /// How many were asked for and not found. Mostly one was asked for, who needs no set.
+    private static func count(of subjects: [SubjectID], without found: [SubjectID]) -> Int {
+        if subjects.count == 1 { return found.isEmpty ? 1 : 0 }
+        let found = Set(found)
+        return subjects.count { !found.contains($0) }
     }
 
     /// Takes what a page's items came to into the batch.
