@@ -44,6 +44,8 @@ public final class RunLock: Sendable {
     }
 
     deinit {
+        // Let go before closing: a child that is just being started has the file open until it runs its own program.
+        _ = flock(file.fileDescriptor, LOCK_UN)
         try? file.close()
     }
 
