@@ -28,13 +28,27 @@ static size_t receive(char *bytes, size_t size, size_t number, void *context) {
     return more;
 }
 
-static int prepare(struct slot *slot, int http2, const char *ca) {
+// What the transport of the library sends too: both make the same request.
+static struct curl_slist *standing(void) {
+    static const char *const lines[] = {"User-Agent: ConsentBridge", "Accept-Encoding: deflate, gzip, br, zstd", NULL};
+    struct curl_slist *list = NULL;
+    for (int i = 0; lines[i]; i++) {
+        struct curl_slist *longer = curl_slist_append(list, lines[i]);
+        if (!longer) break;
+        list = longer;
+    }
+    return list;
+}
+
+static int prepare(struct slot *slot, int http2, const char *ca, struct curl_slist *header) {
     slot->easy = curl_easy_init();
     if (!slot->easy) return CURLE_OUT_OF_MEMORY;
     curl_easy_setopt(slot->easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(slot->easy, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(slot->easy, CURLOPT_WRITEDATA, slot);
     curl_easy_setopt(slot->easy, CURLOPT_PRIVATE, slot);
+    curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER, header);
+    curl_easy_setopt(slot->easy, CURLOPT_ACCEPT_ENCODING, "");
     if (!http2) return CURLE_OK;
     curl_easy_setopt(slot->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(slot->easy, CURLOPT_PIPEWAIT, 1L);
@@ -82,12 +96,13 @@ int pull_limit(const char *const *addresses, size_t count, int width, int http2,
                struct pull_count *result) {
     static struct slot slots[MAX_WIDTH];
     int code = CURLE_OK;
+    struct curl_slist *header = standing();
     CURLM *multi = curl_multi_init();
-    if (!multi) return CURLE_OUT_OF_MEMORY;
+    if (!multi || !header) return CURLE_OUT_OF_MEMORY;
     if (width > MAX_WIDTH) width = MAX_WIDTH;
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)width);
     if (http2) curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
-    for (int i = 0; i < width && !code; i++) code = prepare(&slots[i], http2, ca);
+    for (int i = 0; i < width && !code; i++) code = prepare(&slots[i], http2, ca, header);
     if (!code) code = run(multi, slots, addresses, count, width, result);
     for (int i = 0; i < width; i++) {
         if (slots[i].easy) curl_easy_cleanup(slots[i].easy);
@@ -95,5 +110,6 @@ int pull_limit(const char *const *addresses, size_t count, int width, int http2,
         slots[i] = (struct slot){0};
     }
     curl_multi_cleanup(multi);
+    curl_slist_free_all(header);
     return code;
 }
