@@ -121,8 +121,7 @@ struct RecordIntake {
         }
         scratch.removeAll()
         let names = record.writeCanonical(into: &scratch)
-        let row = StoredRecord(
-            key: SubjectKey(subject),
+        let fields = StoredRecord.Fields(
             subject: subject,
             adapter: record.adapter,
             regulation: record.regulation ?? "",
@@ -130,9 +129,9 @@ struct RecordIntake {
             // A record that does not tell its time gives way to any that does.
             decidedAt: record.decidedAt ?? Instant(milliseconds: 0),
             content: scratch.copy(),
-            manifestHash: adapter.fingerprint,
-            foreseen: decider.foresee(record)
+            manifestHash: adapter.fingerprint
         )
+        let row = StoredRecord(fields, foreseen: decider.foresee(record))
         try row.validate()
         return row
     }

@@ -47,8 +47,7 @@ struct RecordTable: ~Copyable {
             while next < owners.count, subjects[owners[next]].number < owner { next += 1 }
             guard next < owners.count, subjects[owners[next]].number == owner else { return }
             let place = owners[next]
-            let record = StoredRecord(
-                key: subjects[place].key,
+            let fields = StoredRecord.Fields(
                 subject: subjects[place].subject,
                 adapter: try columns.text(),
                 regulation: try columns.text(),
@@ -57,6 +56,7 @@ struct RecordTable: ~Copyable {
                 content: try columns.bytes(),
                 manifestHash: try columns.bytes(as: manifestHash)
             )
+            let record = StoredRecord(fields, key: subjects[place].key)
             manifestHash = record.manifestHash
             found[place].append(SubjectUpdate.Slot(number: number, record: record, isDirty: false))
         }

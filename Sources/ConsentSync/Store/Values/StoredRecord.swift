@@ -4,9 +4,10 @@ public import ConsentTranslation
 ///
 /// Subject, adapter and regulation are its identity: a store holds at most one record for each three of them.
 ///
-/// The fields lie behind one reference: a batch holds a hundred thousand rows and hands each of them on several times.
+/// The fields lie behind one reference: a batch holds tens of thousands of rows and hands each of them on several times.
 public struct StoredRecord: Sendable {
-    private struct Fields: Hashable {
+    /// Everything that is stored of a record.
+    struct Fields: Sendable, Hashable {
         var subject: SubjectID
         var adapter: String
         var regulation: String
@@ -42,42 +43,24 @@ public struct StoredRecord: Sendable {
         manifestHash: [UInt8]
     ) {
         self.init(
-            key: SubjectKey(subject),
-            subject: subject,
-            adapter: adapter,
-            regulation: regulation,
-            recordID: recordID,
-            decidedAt: decidedAt,
-            content: content,
-            manifestHash: manifestHash
+            Fields(
+                subject: subject,
+                adapter: adapter,
+                regulation: regulation,
+                recordID: recordID,
+                decidedAt: decidedAt,
+                content: content,
+                manifestHash: manifestHash
+            )
         )
     }
 
-    /// A record from its parts and what they come to.
+    /// A record of these fields.
     ///
     /// - Parameters:
-    ///   - key: the subject's key.
+    ///   - key: the subject's key; worked out if it is not at hand.
     ///   - foreseen: what a decider makes of the content, where it has been asked already.
-    init(
-        key: SubjectKey,
-        subject: SubjectID,
-        adapter: String,
-        regulation: String,
-        recordID: String,
-        decidedAt: Instant,
-        content: [UInt8],
-        manifestHash: [UInt8],
-        foreseen: ForeseenOutcome? = nil
-    ) {
-        let fields = Fields(
-            subject: subject,
-            adapter: adapter,
-            regulation: regulation,
-            recordID: recordID,
-            decidedAt: decidedAt,
-            content: content,
-            manifestHash: manifestHash
-        )
+    init(_ fields: Fields, key: SubjectKey? = nil, foreseen: ForeseenOutcome? = nil) {
         box = Box(fields, key: key, foreseen: foreseen)
     }
 
