@@ -72,6 +72,24 @@ struct SyncRunTests {
         }
     }
 
+    @Test("a list of people that names nobody is told of, and one that is no text is not guessed at")
+    func listsOfSubjects() async throws {
+        let folder = try ScratchFolder()
+        let store = ["--store", "\(folder.path)/consent.db", "--now", Self.now]
+        try await withCMP { environment, _ in
+            for (name, text) in [("none.txt", ""), ("blank.txt", "\n \r\n")] {
+                let command = ["sync", "run", Self.job, "--subjects", try folder.write(name, text)] + store
+                let nobody = try await Program.run(command, environment: environment)
+                #expect(nobody.status == 0 && nobody.errors.contains("\(name) names nobody"), "\(nobody.errors)")
+            }
+            let latin = "\(folder.path)/latin.txt"
+            try Data([0x70, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: latin))
+            let command = ["sync", "run", Self.job, "--subjects", latin] + store
+            let damaged = try await Program.run(command, environment: environment)
+            #expect(damaged.status == 2 && damaged.errors.contains("is not UTF-8"), "\(damaged.errors)")
+        }
+    }
+
     @Test("every so often runs again, and ends cleanly when it is asked to")
     func every() async throws {
         let folder = try ScratchFolder()

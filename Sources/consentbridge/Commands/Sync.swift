@@ -77,7 +77,17 @@ struct Sync: ParsableCommand {
             guard let data = FileManager.default.contents(atPath: subjects) else {
                 throw UsageError("The file of subjects \(subjects) cannot be read.")
             }
-            let ids = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+            // A letter that was put right by guessing would ask for somebody else.
+            guard let text = String(validating: data, as: UTF8.self) else {
+                throw UsageError("The file of subjects \(subjects) is not UTF-8 text; convert it first.")
+            }
+            let ids = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+                .filter { !$0.isEmpty }
+            if ids.isEmpty {
+                StandardError.write(
+                    "consentbridge: \(subjects) names nobody, so nobody is asked for; write an id a line.\n"
+                )
+            }
             return .subjects(ids)
         }
     }
