@@ -47,7 +47,8 @@ struct SyncRunTests {
             contentsOf: packageRoot.appendingPathComponent("Fixtures/scenarios/transcend.yaml").path
         )
         let people = (1...60).map { "p\($0)@example.com" } + ["nobody@example.com"]
-        let list = try folder.write("people.txt", people.joined(separator: "\n") + "\n")
+        // As it comes out of a spreadsheet: a mark of the byte order, the ends of lines of Windows, blanks.
+        let list = try folder.write("people.txt", "\u{FEFF}" + people.joined(separator: " \r\n\t") + "\r\n\r\n")
         try await ScriptedCMP.run(scenario) { server in
             let job = try folder.write(
                 "bridge.yaml",

@@ -74,15 +74,7 @@ struct Sync: ParsableCommand {
         private func scope() throws -> SyncEngine.Scope {
             if let since { return .since(since) }
             guard let subjects else { return full ? .full : .changes }
-            guard let data = FileManager.default.contents(atPath: subjects) else {
-                throw UsageError("The file of subjects \(subjects) cannot be read.")
-            }
-            // A letter that was put right by guessing would ask for somebody else.
-            guard let text = String(validating: data, as: UTF8.self) else {
-                throw UsageError("The file of subjects \(subjects) is not UTF-8 text; convert it first.")
-            }
-            let ids = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-                .filter { !$0.isEmpty }
+            let ids = try SubjectIDs(path: subjects).ids
             if ids.isEmpty {
                 StandardError.write(
                     "consentbridge: \(subjects) names nobody, so nobody is asked for; write an id a line.\n"
