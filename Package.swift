@@ -55,10 +55,11 @@ let package = Package(
             swiftSettings: memorySafe
         ),
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CurlMemory"),
         .target(
             name: "ConsentTransport",
             dependencies: [
-                "CLibcurl", "BoundedJSON", "ConsentAdapters",
+                "CLibcurl", "CurlMemory", "BoundedJSON", "ConsentAdapters",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -131,7 +132,8 @@ let package = Package(
         .testTarget(
             name: "ConsentTransportTests",
             dependencies: [
-                "CLibcurl", "ConsentAdapters", "ConsentTransport", .product(name: "Logging", package: "swift-log"),
+                "CLibcurl", "ConsentAdapters", "ConsentTransport", "CurlMemory",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -1,4 +1,5 @@
 import CLibcurl
+import CurlMemory
 
 #if canImport(Glibc)
     import Glibc
@@ -14,7 +15,16 @@ enum CurlLibrary {
     /// What is wrong with this process's libcurl, or nil. Evaluated once: `curl_global_init` is safe against a second
     /// thread only in builds that say so, and a Swift static is always.
     private static let complaint: String? = {
-        guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else { return "libcurl could not be initialised" }
+        // With memory that a client's thread uses again.
+        let code = curl_global_init_mem(
+            Int(CURL_GLOBAL_DEFAULT),
+            curl_memory_malloc,
+            curl_memory_free,
+            curl_memory_realloc,
+            curl_memory_strdup,
+            curl_memory_calloc
+        )
+        guard code == CURLE_OK else { return "libcurl could not be initialised" }
         guard let info = curlshim_version()?.pointee else { return "libcurl does not know its version" }
         guard info.version_num >= oldestVersion else { return "libcurl is older than 7.87; install a newer one" }
         guard info.features & Int32(CURL_VERSION_SSL) != 0 else {

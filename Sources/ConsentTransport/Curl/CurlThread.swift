@@ -1,3 +1,4 @@
+import CurlMemory
 import Synchronization
 
 #if canImport(Glibc)
@@ -126,6 +127,8 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
     /// The life of the thread.
     fileprivate func run() {
         threadNumber.store(currentThreadNumber(), ordering: .relaxed)
+        // Without the lists libcurl only takes longer.
+        _ = curl_memory_begin()
         while runJobs() {
             let sleep = loop?.assumeIsolated { $0.pump() }
             if fallAsleep() {
@@ -134,6 +137,7 @@ final class CurlThread: SerialExecutor, @unchecked Sendable {
         }
         let waiters = inbox.withLock { inbox in
             handles.free()
+            curl_memory_end()
             inbox.hasEnded = true
             // The system may give the number to another thread.
             threadNumber.store(0, ordering: .relaxed)
