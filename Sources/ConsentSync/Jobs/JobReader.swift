@@ -150,32 +150,15 @@ struct JobReader {
 
     /// The value of `${env:NAME}` or of the file of `${file:PATH}`; any other text is itself.
     func expanded(_ text: String, _ entry: YAMLNode.Entry) -> String? {
-        guard text.hasPrefix("${"), text.hasSuffix("}") else { return text }
+        guard ValueReference.isWritten(text) else { return text }
         guard let environment else { return nil }
-        let reference = text.dropFirst(2).dropLast()
-        if reference.hasPrefix("env:") {
-            let name = String(reference.dropFirst(4))
-            if let value = environment[name], !value.isEmpty { return value }
-            sink.report(
-                .undefinedReference,
-                at: entry.value.position,
-                "The environment variable \(name) is not set; set it before the run."
-            )
+        do throws(ValueReference.Failure) {
+            var reference = try ValueReference(text)
+            if case .file(let name) = reference { reference = .file(path(name)) }
+            return try reference.value(in: environment)
+        } catch {
+            sink.report(.undefinedReference, at: entry.value.position, error.description)
             return nil
         }
-        if reference.hasPrefix("file:") {
-            let path = path(String(reference.dropFirst(5)))
-            if let data = FileManager.default.contents(atPath: path) {
-                return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-            }
-            sink.report(.undefinedReference, at: entry.value.position, "The file \(path) cannot be read.")
-            return nil
-        }
-        sink.report(
-            .undefinedReference,
-            at: entry.value.position,
-            "A value from outside is ${env:NAME} or ${file:PATH}."
-        )
-        return nil
     }
 }

@@ -74,10 +74,10 @@ struct ConnectionOptions: ParsableArguments {
             connection.isInsecureTest = value == "true"
             return
         }
-        let isReference = value.hasPrefix("${") && value.hasSuffix("}")
         // Whoever only takes messages has no other parameters than secrets.
         let isSecret =
             adapter.source?.parameters.contains { $0.name == name && $0.isSecret } ?? (adapter.webhook != nil)
+        let isReference = ValueReference.isWritten(value)
         if isSecret, !isReference {
             throw UsageError(
                 "\(name) is a secret, which everybody on this machine could read on the command line; write "
@@ -88,21 +88,11 @@ struct ConnectionOptions: ParsableArguments {
         connection.secrets[name] = Secret(isReference ? try Self.expanded(value, name) : value)
     }
 
-    /// The value of `${env:NAME}` or of the file of `${file:PATH}`.
     private static func expanded(_ reference: String, _ name: String) throws -> String {
-        let inner = reference.dropFirst(2).dropLast()
-        if inner.hasPrefix("env:") {
-            let variable = String(inner.dropFirst(4))
-            if let value = ProcessInfo.processInfo.environment[variable], !value.isEmpty { return value }
-            throw UsageError("The environment variable \(variable), which \(name) is to have, is not set.")
+        do {
+            return try ValueReference(reference).value(in: ProcessInfo.processInfo.environment)
+        } catch {
+            throw UsageError("The parameter \(name) has no value. \(error)")
         }
-        if inner.hasPrefix("file:") {
-            let path = String(inner.dropFirst(5))
-            if let data = FileManager.default.contents(atPath: path) {
-                return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-            }
-            throw UsageError("The file \(path), which \(name) is to have, cannot be read.")
-        }
-        throw UsageError("A value from outside is ${env:NAME} or ${file:PATH}.")
     }
 }
