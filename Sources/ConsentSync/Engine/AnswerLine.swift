@@ -2,19 +2,24 @@ import Synchronization
 
 /// Puts answers that come in any order back into that of their questions, between those who ask and the one who takes.
 ///
-/// Both sides may be on different threads, where waking each other costs more than most answers: the taker is woken once
-/// for all answers that come together, and who asks waits until there is room for many questions.
+/// Who asks waits until there is room for many questions, and the taker waits only for the answer whose turn it is: each
+/// waking costs more than most answers.
 final class AnswerLine<Answer: Sendable>: Sendable {
+    private typealias Sleeper = CheckedContinuation<Void, Never>
+
     private struct State {
         /// The answers that wait, each at its index modulo the length.
         var places: [Result<Answer, any Error>?]
         var started = 0
         var taken = 0
         var isClosed = false
-        var taker: CheckedContinuation<Result<Answer, any Error>, Never>?
-        /// Whether somebody is about to wake the taker.
-        var isCalled = false
-        var askers: [CheckedContinuation<Void, Never>] = []
+        var taker: Sleeper?
+        var askers: [Sleeper] = []
+
+        var hasRoom: Bool { isClosed || started - taken < places.count }
+
+        /// Whether the answer whose turn it is has come.
+        var hasNext: Bool { places[taken % places.count] != nil }
 
         /// The answer whose turn it is, if it has come.
         mutating func takeNext() -> Result<Answer, any Error>? {
@@ -23,6 +28,13 @@ final class AnswerLine<Answer: Sendable>: Sendable {
             places[place] = nil
             taken += 1
             return answer
+        }
+
+        /// Those to wake, once there is room for many of them.
+        mutating func takeAskers() -> [Sleeper] {
+            guard !askers.isEmpty, started - taken <= places.count / 2 else { return [] }
+            defer { askers = [] }
+            return askers
         }
     }
 
@@ -55,7 +67,7 @@ final class AnswerLine<Answer: Sendable>: Sendable {
     private func step() -> Step {
         state.withLock { state in
             if state.isClosed || state.started == count { return .end }
-            guard state.started - state.taken < state.places.count else { return .wait }
+            guard state.hasRoom else { return .wait }
             state.started += 1
             return .ask(state.started - 1)
         }
@@ -64,55 +76,41 @@ final class AnswerLine<Answer: Sendable>: Sendable {
     private nonisolated(nonsending) func waitForRoom() async {
         await withCheckedContinuation { asker in
             let hasRoom = state.withLock { state in
-                let hasRoom = state.isClosed || state.started - state.taken < state.places.count
-                if !hasRoom { state.askers.append(asker) }
-                return hasRoom
+                if !state.hasRoom { state.askers.append(asker) }
+                return state.hasRoom
             }
             if hasRoom { asker.resume() }
         }
     }
 
     /// Hands in an answer.
-    nonisolated(nonsending) func put(_ answer: Result<Answer, any Error>, at index: Int) async {
-        let calls = state.withLock { state in
+    func put(_ answer: Result<Answer, any Error>, at index: Int) {
+        let taker = state.withLock { state -> Sleeper? in
             state.places[index % state.places.count] = answer
-            guard index == state.taken, state.taker != nil, !state.isCalled else { return false }
-            state.isCalled = true
-            return true
+            guard state.hasNext else { return nil }
+            defer { state.taker = nil }
+            return state.taker
         }
-        guard calls else { return }
-        // Whoever else is about to hand in on this thread comes first, so that the taker finds all of it.
-        await Task.yield()
-        let call = state.withLock {
-            state -> (CheckedContinuation<Result<Answer, any Error>, Never>, Result<Answer, any Error>)? in
-            state.isCalled = false
-            guard let taker = state.taker, let answer = state.takeNext() else { return nil }
-            state.taker = nil
-            return (taker, answer)
-        }
-        if let (taker, answer) = call { taker.resume(returning: answer) }
+        taker?.resume()
     }
 
-    /// The answers one after the other, in the order of the questions.
-    func take() async -> Result<Answer, any Error> {
-        let (answer, askers) = state.withLock { state in
-            let answer = state.takeNext()
-            guard state.started - state.taken <= state.places.count / 2 else {
-                return (answer, [CheckedContinuation<Void, Never>]())
-            }
-            let askers = state.askers
-            state.askers = []
-            return (answer, askers)
+    /// The next answer, in the order of the questions.
+    nonisolated(nonsending) func take() async -> Result<Answer, any Error> {
+        while true {
+            let (answer, askers) = state.withLock { ($0.takeNext(), $0.takeAskers()) }
+            for asker in askers { asker.resume() }
+            if let answer { return answer }
+            await waitForNext()
         }
-        for asker in askers { asker.resume() }
-        if let answer { return answer }
-        return await withCheckedContinuation { taker in
-            let answer = state.withLock { state in
-                let answer = state.takeNext()
-                if answer == nil { state.taker = taker }
-                return answer
+    }
+
+    private nonisolated(nonsending) func waitForNext() async {
+        await withCheckedContinuation { taker in
+            let hasNext = state.withLock { state in
+                if !state.hasNext { state.taker = taker }
+                return state.hasNext
             }
-            if let answer { taker.resume(returning: answer) }
+            if hasNext { taker.resume() }
         }
     }
 

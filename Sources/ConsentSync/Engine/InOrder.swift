@@ -7,7 +7,7 @@
 /// - Parameters:
 ///   - questions: what to ask.
 ///   - width: how many at a time.
-///   - executor: where the asking runs; nil for wherever there is room.
+///   - executor: where both asking and taking run, so that nobody wakes another thread; nil for wherever there is room.
 ///   - ask: asks one.
 ///   - take: takes the answer to the question of that index.
 func inOrder<Question: Sendable, Answer: Sendable>(
@@ -18,26 +18,28 @@ func inOrder<Question: Sendable, Answer: Sendable>(
     take: (Int, Answer) async throws -> Void
 ) async throws {
     let line = AnswerLine<Answer>(count: questions.count, width: width)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-        defer { line.close() }
-        // A task for each place instead of each question: a task costs more than most of what is done in it.
-        for _ in 0..<min(width, questions.count) {
-            group.addTask(executorPreference: executor) {
-                while let index = await line.next() {
-                    let answer: Result<Answer, any Error>
-                    do {
-                        answer = .success(try await ask(questions[index]))
-                    } catch {
-                        answer = .failure(error)
+    try await withTaskExecutorPreference(executor) {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { line.close() }
+            // A task for each place instead of each question: a task costs more than most of what is done in it.
+            for _ in 0..<min(width, questions.count) {
+                group.addTask {
+                    while let index = await line.next() {
+                        let answer: Result<Answer, any Error>
+                        do {
+                            answer = .success(try await ask(questions[index]))
+                        } catch {
+                            answer = .failure(error)
+                        }
+                        line.put(answer, at: index)
                     }
-                    await line.put(answer, at: index)
                 }
             }
-        }
-        for index in questions.indices {
-            let answer = await line.take()
-            try Task.checkCancellation()
-            try await take(index, try answer.get())
+            for index in questions.indices {
+                let answer = await line.take()
+                try Task.checkCancellation()
+                try await take(index, try answer.get())
+            }
         }
     }
 }

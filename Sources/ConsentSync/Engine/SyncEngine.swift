@@ -277,17 +277,14 @@ public struct SyncEngine: Sendable {
         let chunks = stride(from: 0, to: ids.count, by: size).map { start in
             (number: start / size + 1, ids: ids[start..<min(start + size, ids.count)])
         }
-        // Taking, too, goes on where the answers come in: it takes less time than to wake another thread for it.
-        try await withTaskExecutorPreference(executor) {
-            try await inOrder(chunks, width: puller.account.width, executor: executor) { chunk in
-                try await puller.read(subjects: Array(chunk.ids), number: chunk.number, of: stream)
-            } take: { index, read in
-                report.unknownSubjects += read.unknown
-                report.pages += 1
-                try puller.take(read.taken, page: report.pages, into: &writer, &report)
-                tell(puller.job, report, fraction: Double(index + 1) / Double(chunks.count))
-                if writer.isFull { try await writer.flush() }
-            }
+        try await inOrder(chunks, width: puller.account.width, executor: executor) { chunk in
+            try await puller.read(subjects: Array(chunk.ids), number: chunk.number, of: stream)
+        } take: { index, read in
+            report.unknownSubjects += read.unknown
+            report.pages += 1
+            try puller.take(read.taken, page: report.pages, into: &writer, &report)
+            tell(puller.job, report, fraction: Double(index + 1) / Double(chunks.count))
+            if writer.isFull { try await writer.flush() }
         }
     }
 
