@@ -12,12 +12,12 @@ POLICY, MANIFEST, DECIDED = b"\x5a" * 32, b"\xa5" * 32, 1_700_000_000_000
 SUBJECT = """INSERT INTO subjects(number,key,namespace,id,salt,link,approved,decided,implicit,decided_at,expires_at,
  last_change) VALUES(?,?,?,?,?,?,?,255,0,?,NULL,?) ON CONFLICT(number) DO UPDATE SET approved=excluded.approved,decided=255,
  decided_at=excluded.decided_at,last_change=excluded.last_change"""
-RECORD = """INSERT INTO records(subject,adapter,regulation,record_id,decided_at,content,manifest_hash)
- VALUES(?,'bench-store','',?,?,?,?) ON CONFLICT(subject,adapter,regulation) DO UPDATE SET record_id=excluded.record_id,
- decided_at=excluded.decided_at,content=excluded.content,manifest_hash=excluded.manifest_hash
+RECORD = """INSERT INTO records(number,record_id,decided_at,content,manifest)
+ VALUES(?<<16|1,?,?,?,1) ON CONFLICT(number) DO UPDATE SET record_id=excluded.record_id,
+ decided_at=excluded.decided_at,content=excluded.content,manifest=excluded.manifest
  WHERE excluded.decided_at>records.decided_at"""
 CHANGE = """INSERT INTO changes(number,link,earlier,owner,before_approved,before_decided,after_approved,after_decided,kind,
- decided_at,recorded_at,record_id,policy_hash,manifest_hash,previous_hash,hash) VALUES(?,?,?,?,?,?,?,255,0,?,?,?,?,?,?,?)"""
+ decided_at,recorded_at,record_id,policy,manifest,hash) VALUES(?,?,?,?,?,?,?,255,0,?,?,?,2,1,?)"""
 META = "INSERT INTO meta(section,name,value) VALUES(?,?,?) ON CONFLICT(section,name) DO UPDATE SET value=excluded.value"
 
 
@@ -44,10 +44,10 @@ def apply(db, part, number, head, last, now):
         hashed = b"".join((head, struct.pack(">Q", number), field(link), bytes((approved, decided, mask, 255)),
                            struct.pack(">QQ", at, now), field(record.encode()), field(POLICY), field(MANIFEST)))
         digest = hashlib.sha256(hashed).digest()
-        changes.append((number, link, earlier, owner, approved, decided, mask, at, now, record, POLICY, MANIFEST, head,
-                        digest))
+        packed = bytes.fromhex(record)
+        changes.append((number, link, earlier, owner, approved, decided, mask, at, now, packed, digest))
         subjects.append((owner, key, "bench.visitor", i, salt, link, mask, at, number))
-        records.append((owner, record, at, content, MANIFEST))
+        records.append((owner, packed, at, content))
         head = digest
     db.execute("BEGIN IMMEDIATE")
     db.executemany(CHANGE, changes)
@@ -78,6 +78,8 @@ def main():
     for sql in tables:
         db.execute(sql)
     db.executemany(META, meta)
+    db.execute("INSERT INTO sources(adapter,regulation) VALUES('bench-store','')")
+    db.executemany("INSERT INTO hashes(hash) VALUES(?)", [(MANIFEST,), (POLICY,)])
     rnd = random.Random(3)
     ids = ["%08x-%04x-%04x-%04x-%012x" % tuple(rnd.getrandbits(n) for n in (32, 16, 16, 16, 48)) for _ in range(a.rows)]
     text = bytes(rnd.choice(b"abcdefghijklmnop") for _ in range(199))

@@ -8,9 +8,11 @@
 static const char *const tables[] = {
     "SELECT number, key, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change FROM subjects"
     " ORDER BY number",
-    "SELECT number, subject, adapter, regulation, record_id, decided_at, content, manifest_hash FROM records ORDER BY number",
+    "SELECT number, subject, source, record_id, decided_at, content, manifest FROM records ORDER BY number",
     "SELECT number, earlier, owner, before_approved, before_decided, after_approved, after_decided, kind, decided_at,"
-    " recorded_at, record_id, policy_hash, manifest_hash FROM changes ORDER BY number",
+    " recorded_at, record_id, policy, manifest FROM changes ORDER BY number",
+    "SELECT number, hash FROM hashes ORDER BY number",
+    "SELECT number, adapter, regulation FROM sources ORDER BY number",
     "SELECT job, stream, partition, cursor, updated_at FROM checkpoints ORDER BY job, stream, partition",
     "SELECT section, name, value FROM meta WHERE name <> 'head-hash' ORDER BY section, name",
 };

@@ -145,7 +145,7 @@ struct RecordIntake {
         hash.update(data: content[..<names.lowerBound])
         hash.update(data: Array("[]".utf8))
         hash.update(data: content[names.upperBound...])
-        return Fingerprint.hex(hash.finalize().first(16))
+        return Fingerprint.hex(hash.finalize().halves.first.bytes)
     }
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {

@@ -26,7 +26,7 @@ public struct Change: Sendable, Hashable {
     /// The first 16 bytes of SHA-256 over the subject's salt and key.
     public let link: [UInt8]
     /// Whose change it is; nil once the subject is forgotten. Not part of the hash.
-    public let subject: SubjectID?
+    public internal(set) var subject: SubjectID?
     /// The permissions before.
     public let before: Permissions
     /// The permissions after.
@@ -43,8 +43,8 @@ public struct Change: Sendable, Hashable {
     public let policyHash: [UInt8]
     /// SHA-256 of the manifest that read the record, or that was applied anew; empty for an erasure.
     public let manifestHash: [UInt8]
-    /// The hash of the change before; 32 zero bytes for the first.
-    public let previousHash: [UInt8]
+    /// The hash of the change before; 32 zero bytes for the first, none where the change before is missing.
+    public internal(set) var previousHash: [UInt8]
     /// The hash of this change, see ``ChangeHash``.
     public internal(set) var hash: [UInt8]
 

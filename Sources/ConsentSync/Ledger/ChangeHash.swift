@@ -34,22 +34,68 @@ public enum ChangeHash {
     /// The bytes that are hashed.
     static func bytes(of change: Change) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(256)
+        bytes.reserveCapacity(usualBytes)
         bytes += change.previousHash
         bytes.append(bigEndian: change.number)
         append(change.link, to: &bytes)
-        bytes.append(change.before.approved.rawValue)
-        bytes.append(change.before.decided.rawValue)
-        bytes.append(change.after.approved.rawValue)
-        bytes.append(change.after.decided.rawValue)
-        bytes.append(bigEndian: change.decidedAt.milliseconds)
-        bytes.append(bigEndian: change.recordedAt.milliseconds)
-        bytes.append(bigEndian: UInt32(truncatingIfNeeded: change.recordID.utf8.count))
-        bytes.append(contentsOf: change.recordID.utf8)
-        append(change.policyHash, to: &bytes)
-        append(change.manifestHash, to: &bytes)
-        if change.kind != .decision { bytes.append(UInt8(truncatingIfNeeded: change.kind.rawValue)) }
+        append(
+            ChangeDraft(
+                arrival: 0,
+                owner: 0,
+                before: change.before,
+                after: change.after,
+                kind: change.kind,
+                decidedAt: change.decidedAt,
+                recordID: change.recordID,
+                manifestHash: change.manifestHash
+            ),
+            policyHash: change.policyHash,
+            at: change.recordedAt,
+            to: &bytes
+        )
         return bytes
+    }
+
+    /// Replaces what is in a buffer by the bytes that are hashed of a change that is not made yet.
+    static func write(
+        _ draft: ChangeDraft,
+        number: Int64,
+        previousHash: [UInt8],
+        link: ShortHash,
+        policyHash: [UInt8],
+        at now: Instant,
+        to bytes: inout [UInt8]
+    ) {
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: previousHash)
+        bytes.append(bigEndian: number)
+        bytes.append(bigEndian: UInt32(ShortHash.byteCount))
+        link.append(to: &bytes)
+        append(draft, policyHash: policyHash, at: now, to: &bytes)
+    }
+
+    /// About so many bytes are hashed.
+    static let usualBytes = 256
+
+    /// Everything after the link.
+    private static func append(
+        _ draft: ChangeDraft,
+        policyHash: [UInt8],
+        at now: Instant,
+        to bytes: inout [UInt8]
+    ) {
+        bytes.append(draft.before.approved.rawValue)
+        bytes.append(draft.before.decided.rawValue)
+        bytes.append(draft.after.approved.rawValue)
+        bytes.append(draft.after.decided.rawValue)
+        bytes.append(bigEndian: draft.decidedAt.milliseconds)
+        bytes.append(bigEndian: now.milliseconds)
+        let recordID = draft.recordID
+        bytes.append(bigEndian: UInt32(truncatingIfNeeded: recordID.utf8.count))
+        bytes.append(contentsOf: recordID.utf8)
+        append(policyHash, to: &bytes)
+        append(draft.manifestHash, to: &bytes)
+        if draft.kind != .decision { bytes.append(UInt8(truncatingIfNeeded: draft.kind.rawValue)) }
     }
 
     private static func append(_ field: [UInt8], to bytes: inout [UInt8]) {

@@ -29,10 +29,7 @@ public struct LedgerHead: Sendable, Hashable {
         policyHash: [UInt8] = [],
         at now: Instant
     ) throws(StoreError) -> Change {
-        let (next, overflows) = number.addingReportingOverflow(1)
-        guard !overflows else {
-            throw StoreError(.ledgerBroken, "The ledger has no number left; its head is damaged, restore a copy")
-        }
+        let next = try Self.number(after: number)
         var appended = Change(
             number: next,
             link: link,
@@ -42,7 +39,7 @@ public struct LedgerHead: Sendable, Hashable {
             kind: draft.kind,
             decidedAt: draft.decidedAt,
             recordedAt: now,
-            recordID: draft.record?.recordID ?? "",
+            recordID: draft.recordID,
             policyHash: policyHash,
             manifestHash: draft.manifestHash,
             previousHash: hash,
@@ -52,49 +49,13 @@ public struct LedgerHead: Sendable, Hashable {
         self = LedgerHead(number: next, hash: appended.hash)
         return appended
     }
-}
 
-/// A change that has no number yet.
-struct ChangeDraft: Sendable {
-    /// The position in the batch of what caused it.
-    let arrival: Int
-    /// Whose change it is: the subject's place among those of whom something is to be written.
-    let owner: Int
-    let before: Permissions
-    let after: Permissions
-    let kind: Change.Kind
-    let decidedAt: Instant
-    /// The record that caused it, if one did.
-    let record: StoredRecord?
-    let manifestHash: [UInt8]
-}
-
-extension ChangeDraft {
-    /// The last change of a subject that is forgotten.
-    init(forgetting stored: StoredSubject, at now: Instant) {
-        self.init(
-            arrival: 0,
-            owner: 0,
-            before: stored.state.permissions,
-            after: .undecided,
-            kind: .forgotten,
-            decidedAt: now,
-            record: nil,
-            manifestHash: []
-        )
-    }
-
-    /// A change that a record caused by arriving.
-    init(arrival: Int, owner: Int = 0, before: Permissions, after: Permissions, record: StoredRecord) {
-        self.init(
-            arrival: arrival,
-            owner: owner,
-            before: before,
-            after: after,
-            kind: .decision,
-            decidedAt: record.decidedAt,
-            record: record,
-            manifestHash: record.manifestHash
-        )
+    /// The number of the next change.
+    static func number(after number: Int64) throws(StoreError) -> Int64 {
+        let (next, overflows) = number.addingReportingOverflow(1)
+        guard !overflows else {
+            throw StoreError(.ledgerBroken, "The ledger has no number left; its head is damaged, restore a copy")
+        }
+        return next
     }
 }

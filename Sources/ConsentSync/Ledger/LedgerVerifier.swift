@@ -4,9 +4,11 @@ import ConsentTranslation
 public struct LedgerBreak: Sendable, Hashable {
     /// What is wrong.
     public enum Fault: String, Sendable, Hashable, CaseIterable {
-        /// The row's fields do not give the row's hash: the row was altered.
+        /// The row's fields and the hash of the row before do not give the row's hash: the row was altered or moved, or the
+        /// row before was replaced.
         case altered
-        /// The row does not name the hash of the row before it: a row was replaced or moved.
+        /// The row comes after one of the same or a greater number, or names another hash than that of the row before it: a
+        /// row was added or moved.
         case unchained
         /// A row with the expected number is not there.
         case missing
@@ -32,8 +34,9 @@ public struct LedgerBreak: Sendable, Hashable {
     /// The finding in a sentence, for the operator.
     public var message: String {
         switch fault {
-        case .altered: "Change \(number) was altered: its fields do not give its hash"
-        case .unchained: "Change \(number) does not follow the change before it: a row was replaced or moved"
+        case .altered:
+            "Change \(number) does not give its hash: it was altered or moved, or the change before it was replaced"
+        case .unchained: "Change \(number) does not follow the change before it: a row was added or moved"
         case .missing: "Change \(number) is missing"
         case .unreadable: "Change \(number) holds a value that no change can have"
         case .tailMissing: "Change \(number) and all after it are missing: the end of the ledger was removed"

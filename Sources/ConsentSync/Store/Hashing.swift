@@ -2,17 +2,30 @@ import Crypto
 
 extension SHA256 {
     /// The 32 bytes of the hash of these bytes.
-    static func bytes(of data: [UInt8]) -> [UInt8] { hash(data: data).first(SHA256Digest.byteCount) }
+    static func bytes(of data: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(SHA256Digest.byteCount)
+        hash(data: data).write(to: &bytes)
+        return bytes
+    }
 }
 
 extension SHA256Digest {
-    /// The first so many bytes. Asks for memory once, which `Array` of a sequence does not.
-    func first(_ count: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(SHA256Digest.byteCount)
-        bytes.append(contentsOf: self)
-        bytes.removeLast(Swift.max(0, bytes.count - count))
-        return bytes
+    /// Replaces what is in a buffer by the hash. Reads the hash's memory: as a sequence it makes an array first.
+    func write(to bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        unsafe withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// Both halves of the hash.
+    var halves: (first: ShortHash, second: ShortHash) {
+        unsafe withUnsafeBytes { bytes in
+            let words = unsafe bytes.bindMemory(to: UInt64.self)
+            return unsafe (
+                ShortHash(high: UInt64(bigEndian: words[0]), low: UInt64(bigEndian: words[1])),
+                ShortHash(high: UInt64(bigEndian: words[2]), low: UInt64(bigEndian: words[3]))
+            )
+        }
     }
 }
 

@@ -17,15 +17,14 @@ struct ShortHash: Sendable, Hashable {
         self = Self.halves(of: bytes).first
     }
 
-    private init(high: UInt64, low: UInt64) {
+    /// From its two words.
+    init(high: UInt64, low: UInt64) {
         (self.high, self.low) = (high, low)
     }
 
     /// Both halves of the SHA-256 of these bytes.
     static func halves(of bytes: [UInt8]) -> (first: ShortHash, second: ShortHash) {
-        var hash = SHA256.hash(data: bytes).makeIterator()
-        let first = ShortHash(high: hash.nextWord(), low: hash.nextWord())
-        return (first, ShortHash(high: hash.nextWord(), low: hash.nextWord()))
+        SHA256.hash(data: bytes).halves
     }
 
     /// From the 16 bytes; nil for any other number of bytes.

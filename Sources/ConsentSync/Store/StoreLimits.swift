@@ -10,6 +10,8 @@ public enum StoreLimits {
     public static let maxSubjectIDBytes = 4_096
     /// Bytes of a record id.
     public static let maxRecordIDBytes = 1_024
+    /// Pairs of an adapter and a regulation that the records of one store come from.
+    public static let maxSources = 65_535
     /// Bytes of a record's canonical content.
     public static let maxContentBytes = 1 << 20
     /// Bytes of a cursor: some vendors' continuation tokens carry a whole signed document.

@@ -90,7 +90,7 @@ struct SubjectUpdate: Sendable {
                 after: fresh.permissions,
                 kind: revision.kind,
                 decidedAt: decidedAt ?? revision.now,
-                record: latest,
+                recordID: latest?.recordID ?? "",
                 manifestHash: latest.flatMap { revision.manifestHashes[$0.adapter] ?? $0.manifestHash } ?? []
             )
         )
@@ -119,7 +119,7 @@ struct SubjectUpdate: Sendable {
             guard Self.sameIdentity(record, incoming), record.subject == incoming.subject else {
                 throw StoreError(.invalidInput, "A decider answered with a record of another subject or adapter")
             }
-            try record.validate()
+            if !record.isSameRow(as: incoming) { try record.validate() }
             slots[index].record = record
             slots[index].isDirty = true
             outcome.replaced += 1

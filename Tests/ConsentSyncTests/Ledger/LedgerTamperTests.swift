@@ -29,7 +29,8 @@ struct LedgerTamperTests {
         arguments: [
             "link = zeroblob(16)", "before_decided = 1", "after_approved = 0", "after_decided = 255",
             "decided_at = decided_at + 1", "recorded_at = recorded_at - 1", "record_id = record_id || 'x'",
-            "policy_hash = zeroblob(32)", "manifest_hash = zeroblob(32)", "hash = zeroblob(32)", "hash = x''",
+            "policy = manifest", "manifest = policy", "policy = NULL", "manifest = 99", "kind = 1", "record_id = 5",
+            "hash = zeroblob(32)", "hash = x''",
         ]
     )
     func changedColumn(_ assignment: String) async throws {
@@ -37,10 +38,21 @@ struct LedgerTamperTests {
         #expect(try await firstBreak(after: sql) == LedgerBreak(number: 17, fault: .altered))
     }
 
-    @Test("a changed link of the chain")
-    func changedChain() async throws {
-        let sql = "UPDATE changes SET previous_hash = zeroblob(32) WHERE number = 17"
-        #expect(try await firstBreak(after: sql) == LedgerBreak(number: 17, fault: .unchained))
+    @Test(
+        "a hash that many rows name: the first of them does not fit",
+        arguments: [
+            "UPDATE hashes SET hash = zeroblob(32) WHERE number = (SELECT policy FROM changes WHERE number = 17)",
+            "DELETE FROM hashes",
+        ]
+    )
+    func changedHashes(_ sql: String) async throws {
+        #expect(try await firstBreak(after: sql) == LedgerBreak(number: 1, fault: .altered))
+    }
+
+    @Test("a column that no row of its kind can have", arguments: ["kind = 9", "record_id = x'01'"])
+    func impossibleColumn(_ assignment: String) async throws {
+        let sql = "UPDATE changes SET \(assignment) WHERE number = 17"
+        #expect(try await firstBreak(after: sql) == LedgerBreak(number: 17, fault: .unreadable))
     }
 
     @Test(
@@ -54,7 +66,7 @@ struct LedgerTamperTests {
         #expect(try await firstBreak(after: sql) == LedgerBreak(number: 17, fault: .unreadable))
     }
 
-    @Test("a row whose hash was made to fit again: the next row does not follow")
+    @Test("a row whose hash was made to fit again: the next row does not fit")
     func rehashed() async throws {
         let copy = try store.scratchCopy()
         let change = try #require(try await copy.changes(after: 16, limit: 1).first)
@@ -77,7 +89,7 @@ struct LedgerTamperTests {
             let sql = "UPDATE changes SET after_approved = 255, after_decided = 255, hash = ? WHERE number = 17"
             try db.execute(sql: sql, arguments: [hash])
         }
-        #expect(try await copy.verifyLedger().firstBreak == LedgerBreak(number: 18, fault: .unchained))
+        #expect(try await copy.verifyLedger().firstBreak == LedgerBreak(number: 18, fault: .altered))
     }
 
     @Test("removed rows, reordered rows, inserted rows, a cut tail, a changed head")
@@ -88,11 +100,13 @@ struct LedgerTamperTests {
             ("DELETE FROM changes WHERE number > 30", LedgerBreak(number: 31, fault: .tailMissing)),
             ("DELETE FROM changes WHERE number = 40", LedgerBreak(number: 40, fault: .tailMissing)),
             ("DELETE FROM changes", LedgerBreak(number: 1, fault: .tailMissing)),
-            (swap(17, 18), LedgerBreak(number: 17, fault: .unchained)),
-            (swap(39, 40), LedgerBreak(number: 39, fault: .unchained)),
+            (swap(17, 18), LedgerBreak(number: 17, fault: .altered)),
+            (swap(39, 40), LedgerBreak(number: 39, fault: .altered)),
+            (removeAndCloseGap(17), LedgerBreak(number: 17, fault: .altered)),
+            (removeAndCloseGap(1), LedgerBreak(number: 1, fault: .altered)),
             (copyRow(17, to: 0), LedgerBreak(number: 0, fault: .unchained)),
             (copyRow(17, to: -5), LedgerBreak(number: -5, fault: .unchained)),
-            (copyRow(40, to: 41), LedgerBreak(number: 41, fault: .unchained)),
+            (copyRow(40, to: 41), LedgerBreak(number: 41, fault: .altered)),
             (
                 "DELETE FROM meta WHERE section = 'ledger' AND name = 'head-hash'",
                 LedgerBreak(number: 40, fault: .headMismatch)
@@ -119,10 +133,19 @@ struct LedgerTamperTests {
         """
     }
 
+    /// Every row above goes down by one, so that no number is missing.
+    private func removeAndCloseGap(_ number: Int) -> String {
+        """
+        DELETE FROM changes WHERE number = \(number);
+        UPDATE changes SET number = -number WHERE number > \(number);
+        UPDATE changes SET number = -number - 1 WHERE number < 0;
+        """
+    }
+
     private func copyRow(_ number: Int, to other: Int) -> String {
         let columns = """
-            link, earlier, before_approved, before_decided, after_approved, after_decided, decided_at, recorded_at, \
-            record_id, policy_hash, manifest_hash, previous_hash, hash
+            link, earlier, before_approved, before_decided, after_approved, after_decided, kind, decided_at, recorded_at, \
+            record_id, policy, manifest, hash
             """
         return
             "INSERT INTO changes (number, \(columns)) SELECT \(other), \(columns) FROM changes WHERE number = \(number)"

@@ -76,20 +76,8 @@ public actor MemoryStore {
 
     /// A change with the subject that its link names now.
     func withSubject(_ change: Change) -> Change {
-        Change(
-            number: change.number,
-            link: change.link,
-            subject: owners[change.link],
-            before: change.before,
-            after: change.after,
-            kind: change.kind,
-            decidedAt: change.decidedAt,
-            recordedAt: change.recordedAt,
-            recordID: change.recordID,
-            policyHash: change.policyHash,
-            manifestHash: change.manifestHash,
-            previousHash: change.previousHash,
-            hash: change.hash
-        )
+        var change = change
+        change.subject = owners[change.link]
+        return change
     }
 }

@@ -4,52 +4,75 @@ import OptIn
 
 /// The ledger's table.
 struct ChangeTable: ~Copyable {
-    /// The columns of a change in the order that ``change(_:)`` reads them, for a join of `changes` and `subjects`.
+    /// The columns of a change in the order that ``change(_:after:)`` reads them, of the rows of `changes`.
     static let columns = """
         changes.number, changes.link, before_approved, before_decided, after_approved, after_decided,
-        kind, changes.decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash
+        kind, changes.decided_at, recorded_at, record_id,
+        (SELECT hash FROM hashes WHERE hashes.number = changes.policy),
+        (SELECT hash FROM hashes WHERE hashes.number = changes.manifest), changes.hash
         """
+    /// The hash of the row before.
+    static let previousHash =
+        "(SELECT hash FROM changes AS previous WHERE previous.number = changes.number - 1)"
 
     private var insertStatement: RowStatement
+    private var hashes: HashTable
 
     init(_ db: Database) throws {
         insertStatement = try RowStatement(
             db,
-            sql: """
-                INSERT INTO changes (number, link, earlier, owner, before_approved, before_decided, after_approved,
-                    after_decided, kind, decided_at, recorded_at, record_id, policy_hash, manifest_hash, previous_hash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+            addingTo: "changes",
+            columns: [
+                "number", "link", "earlier", "owner", "before_approved", "before_decided", "after_approved",
+                "after_decided", "kind", "decided_at", "recorded_at", "record_id", "policy", "manifest", "hash",
+            ]
         )
+        hashes = HashTable(db)
     }
 
-    /// Appends a change.
+    /// Adds a change that has just been chained; it is written by ``finish()`` at the latest.
     ///
     /// - Parameters:
+    ///   - chain: the chain, of which the change is the head.
     ///   - earlier: the number of the subject's change before.
     ///   - owner: the subject's number; nil for somebody who is forgotten.
-    mutating func insert(_ change: Change, earlier: Int64?, owner: Int64?) throws {
-        insertStatement.add(change.number)
-        insertStatement.add(change.link)
+    ///   - policyHash: empty for an erasure.
+    mutating func add(
+        _ draft: ChangeDraft,
+        to chain: borrowing LedgerChain,
+        link: ShortHash,
+        earlier: Int64?,
+        owner: Int64?,
+        policyHash: [UInt8],
+        at now: Instant
+    ) throws {
+        insertStatement.add(chain.number)
+        insertStatement.add(link)
         insertStatement.add(earlier)
         insertStatement.add(owner)
-        insertStatement.add(change.before.approved.rawValue)
-        insertStatement.add(change.before.decided.rawValue)
-        insertStatement.add(change.after.approved.rawValue)
-        insertStatement.add(change.after.decided.rawValue)
-        insertStatement.add(change.kind.rawValue)
-        insertStatement.add(change.decidedAt.milliseconds)
-        insertStatement.add(change.recordedAt.milliseconds)
-        insertStatement.add(change.recordID)
-        insertStatement.add(change.policyHash)
-        insertStatement.add(change.manifestHash)
-        insertStatement.add(change.previousHash)
-        insertStatement.add(change.hash)
+        insertStatement.add(draft.before.approved.rawValue)
+        insertStatement.add(draft.before.decided.rawValue)
+        insertStatement.add(draft.after.approved.rawValue)
+        insertStatement.add(draft.after.decided.rawValue)
+        insertStatement.add(draft.kind.rawValue)
+        insertStatement.add(draft.decidedAt.milliseconds)
+        insertStatement.add(now.milliseconds)
+        insertStatement.add(recordID: draft.recordID)
+        insertStatement.add(policyHash.isEmpty ? nil : try hashes.number(of: policyHash))
+        let manifestHash = draft.manifestHash
+        insertStatement.add(manifestHash.isEmpty ? nil : try hashes.number(of: manifestHash))
+        insertStatement.add(chain.hash)
         try insertStatement.run()
     }
 
-    /// Reads a change from the ``columns``, and the subject from the two after them where the row has those.
-    static func change(_ row: Row) throws -> Change {
+    /// Writes the changes that are not written yet.
+    mutating func finish() throws { try insertStatement.finish() }
+
+    /// Reads a change from the ``columns``, the ``previousHash``, and the subject where the row has one.
+    static func change(_ row: Row) throws -> Change { try change(row, after: nil) }
+
+    /// Reads a change from the ``columns``, and the hash before it and the subject where those are not given.
+    private static func change(_ row: Row, after previousHash: [UInt8]?) throws -> Change {
         var columns = ColumnReader(row)
         let number = try columns.number()
         let link = try columns.bytes()
@@ -58,8 +81,11 @@ struct ChangeTable: ~Copyable {
         let kind = try columns.kind()
         let decidedAt = try columns.instant()
         let recordedAt = try columns.instant()
-        let recordID = try columns.text()
-        let hashes = try (0..<4).map { _ in try columns.bytes() }
+        let recordID = try columns.recordID()
+        let policyHash = try columns.optionalBytes() ?? []
+        let manifestHash = try columns.optionalBytes() ?? []
+        let hash = try columns.bytes()
+        let previous = try previousHash ?? columns.optionalBytes()
         return Change(
             number: number,
             link: link,
@@ -70,18 +96,18 @@ struct ChangeTable: ~Copyable {
             decidedAt: decidedAt,
             recordedAt: recordedAt,
             recordID: recordID,
-            policyHash: hashes[0],
-            manifestHash: hashes[1],
-            previousHash: hashes[2],
-            hash: hashes[3]
+            policyHash: policyHash,
+            manifestHash: manifestHash,
+            previousHash: previous ?? (number == 1 ? ChangeHash.origin : []),
+            hash: hash
         )
     }
 
     /// Reads a row for verification: one that no change can be is an answer, not an error.
-    static func ledgerRow(_ row: Row) throws -> LedgerRow {
+    static func ledgerRow(_ row: Row, after previousHash: [UInt8]) throws -> LedgerRow {
         let number = try row.decode(Int64.self, atIndex: 0)
         do {
-            return .change(try change(row))
+            return .change(try change(row, after: previousHash))
         } catch {
             return .unreadable(number: number)
         }

@@ -18,6 +18,10 @@ struct ColumnReader: ColumnSource {
         return try row.decode(type, atIndex: index)
     }
 
+    func isBlobNext() throws -> Bool {
+        if case .blob = try row.decode(DatabaseValue.self, atIndex: index).storage { true } else { false }
+    }
+
     mutating func number() throws -> Int64 { try next(Int64.self) }
     mutating func optionalNumber() throws -> Int64? { try next(Int64?.self) }
     mutating func optionalText() throws -> String? { try next(String?.self) }

@@ -7,6 +7,8 @@ protocol ColumnSource: ~Copyable {
     mutating func optionalNumber() throws -> Int64?
     mutating func optionalText() throws -> String?
     mutating func optionalBytes() throws -> [UInt8]?
+    /// Whether the next column is a blob.
+    func isBlobNext() throws -> Bool
 }
 
 extension ColumnSource where Self: ~Copyable {
@@ -18,6 +20,13 @@ extension ColumnSource where Self: ~Copyable {
     mutating func bytes() throws -> [UInt8] {
         guard let bytes = try optionalBytes() else { throw StoreError.wrongType }
         return bytes
+    }
+
+    /// A record id, however it is kept.
+    mutating func recordID() throws -> String {
+        guard try isBlobNext() else { return try text() }
+        guard let id = RecordIDColumn.text(try bytes()) else { throw Self.impossible }
+        return id
     }
 
     mutating func count() throws -> Int {

@@ -13,6 +13,8 @@ public struct DryRunStore: JobStore {
     private let base: SQLiteStore?
     /// What would be written.
     private let scratch: SQLiteStore
+    /// The store's last change, which the first that would be made follows.
+    private let head: LedgerHead
 
     /// A dry run over the store at a path, or over an empty one where there is no file.
     ///
@@ -28,8 +30,9 @@ public struct DryRunStore: JobStore {
         self.base = base
         scratch = try SQLiteStore.temporary()
         // The changes of the dry run are numbered and chained as those of the run would be.
-        guard let base, let head = try await base.read({ try LedgerHead.recorded(in: $0) }) else { return }
-        try await scratch.write { try head.record(in: $0) }
+        head = try await base?.read { try LedgerHead.recorded(in: $0) } ?? .empty
+        let head = head
+        if head != .empty { try await scratch.write { try head.record(in: $0) } }
     }
 
     /// Implements ``JobStore/apply(_:deciding:)``.
@@ -99,7 +102,9 @@ public struct DryRunStore: JobStore {
 
     /// A page of the changes that would be made, with numbers above `number`, ascending. An empty page is the end.
     public func changes(after number: Int64, limit: Int) async throws -> [Change] {
-        try await scratch.changes(after: number, limit: limit)
+        var changes = try await scratch.changes(after: number, limit: limit)
+        if changes.first?.number == head.number &+ 1 { changes[0].previousHash = head.hash }
+        return changes
     }
 
     /// Implements ``JobStore/beginRun(job:at:)``.
@@ -133,7 +138,8 @@ extension SQLiteStore {
             let there = Set(try subjects.find(chunk).map(\.key))
             let found = try database.read { db in
                 let rows = try SubjectTable(db).find(chunk).filter { !there.contains($0.key) }
-                return try Array(zip(rows, RecordTable(db).find(of: rows)))
+                var table = try RecordTable(db)
+                return try Array(zip(rows, table.find(of: rows)))
             }
             for (row, kept) in found {
                 try subjects.insert(
@@ -151,6 +157,8 @@ extension SQLiteStore {
                 }
                 number += 1
             }
+            try subjects.finish()
+            try records.finish()
         }
     }
 

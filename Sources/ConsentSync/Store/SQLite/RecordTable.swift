@@ -6,84 +6,96 @@ struct RecordTable: ~Copyable {
     private let findQuery: RowQuery
     private var insertStatement: RowStatement
     private var updateStatement: RowStatement
+    private var sources: SourceTable
+    private var hashes: HashTable
 
     init(_ db: Database) throws {
+        // Each subject's records stand together, and it is asked for them by its place in the chunk.
+        let wanted = (0..<KeyChunk.size).map { "(\($0), ?)" }.joined(separator: ", ")
         let query = try RowQuery(
             db,
             sql: """
-                SELECT number, subject, adapter, regulation, record_id, decided_at, content, manifest_hash
-                FROM records WHERE subject IN (\(KeyChunk.placeholders))
-                ORDER BY subject, adapter, regulation
+                WITH wanted (place, first) AS (VALUES \(wanted))
+                SELECT place, number, record_id, decided_at, content, manifest
+                FROM wanted CROSS JOIN records ON number BETWEEN first AND first + \(SourceTable.lastRecord)
                 """
         )
         let insert = try RowStatement(
             db,
-            sql: """
-                INSERT INTO records (record_id, decided_at, content, manifest_hash, subject, adapter, regulation)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """
+            addingTo: "records",
+            columns: ["record_id", "decided_at", "content", "manifest", "number"]
         )
         let update = try RowStatement(
             db,
-            sql: "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest_hash = ? WHERE number = ?"
+            sql: "UPDATE records SET record_id = ?, decided_at = ?, content = ?, manifest = ? WHERE number = ?"
         )
         // Last, since a value that cannot be copied is made as a whole.
         findQuery = query
         insertStatement = insert
         updateStatement = update
+        sources = SourceTable(db)
+        hashes = HashTable(db)
     }
 
-    /// The records of each of the subjects with their numbers, ordered by adapter and regulation.
+    /// The records of each of the subjects with their numbers, in no order.
     ///
     /// - Parameter subjects: At most as many as fit in a ``KeyChunk``.
-    func find(of subjects: [SubjectTable.StoredRow]) throws -> [[SubjectUpdate.Slot]] {
+    mutating func find(of subjects: [SubjectTable.StoredRow]) throws -> [[SubjectUpdate.Slot]] {
         var found = [[SubjectUpdate.Slot]](repeating: [], count: subjects.count)
-        // The records come ordered by the numbers of their subjects, so those are gone through once.
-        let owners = subjects.indices.sorted { subjects[$0].number < subjects[$1].number }
-        var (next, manifestHash) = (0, [UInt8]())
-        try findQuery.read(owners.map { subjects[$0].number }) { columns in
+        let query = findQuery
+        try query.read(subjects.map { try SourceTable.firstRecord(of: $0.number) }) { columns in
+            let place = try columns.count()
+            guard found.indices.contains(place) else { throw StoreError.wrongType }
             let number = try columns.number()
-            let owner = try columns.number()
-            while next < owners.count, subjects[owners[next]].number < owner { next += 1 }
-            guard next < owners.count, subjects[owners[next]].number == owner else { return }
-            let place = owners[next]
+            let recordID = try columns.recordID()
+            let decidedAt = try columns.instant()
+            let content = try columns.bytes()
+            let source = try sources.source(ofRecord: number)
             let fields = StoredRecord.Fields(
                 subject: subjects[place].subject,
-                adapter: try columns.text(),
-                regulation: try columns.text(),
-                recordID: try columns.text(),
-                decidedAt: try columns.instant(),
-                content: try columns.bytes(),
-                manifestHash: try columns.bytes(as: manifestHash)
+                adapter: source.adapter,
+                regulation: source.regulation,
+                recordID: recordID,
+                decidedAt: decidedAt,
+                content: content,
+                manifestHash: try hashes.hash(try columns.number())
             )
             let record = StoredRecord(fields, key: subjects[place].key)
-            manifestHash = record.manifestHash
             found[place].append(SubjectUpdate.Slot(number: number, record: record, isDirty: false))
         }
         return found
     }
 
+    /// Writes a record; one that is new only by ``finish()``.
     mutating func write(_ slot: SubjectUpdate.Slot, subject: Int64) throws {
+        let manifest = try hashes.number(of: slot.record.manifestHash)
         if let number = slot.number {
-            updateStatement.addContent(of: slot.record)
+            updateStatement.addContent(of: slot.record, manifest: manifest)
             updateStatement.add(number)
             try updateStatement.run()
         } else {
-            insertStatement.addContent(of: slot.record)
-            insertStatement.add(subject)
-            insertStatement.add(slot.record.adapter)
-            insertStatement.add(slot.record.regulation)
+            insertStatement.addContent(of: slot.record, manifest: manifest)
+            insertStatement.add(
+                try sources.recordNumber(
+                    subject: subject,
+                    adapter: slot.record.adapter,
+                    regulation: slot.record.regulation
+                )
+            )
             try insertStatement.run()
         }
     }
+
+    /// Writes the new records that are not written yet.
+    mutating func finish() throws { try insertStatement.finish() }
 }
 
 extension RowStatement {
     /// Gives the values of the four columns that another record of the same subject, adapter and regulation may change.
-    fileprivate mutating func addContent(of record: StoredRecord) {
-        add(record.recordID)
+    fileprivate mutating func addContent(of record: StoredRecord, manifest: Int64) {
+        add(recordID: record.recordID)
         add(record.decidedAt.milliseconds)
         add(record.content)
-        add(record.manifestHash)
+        add(manifest)
     }
 }

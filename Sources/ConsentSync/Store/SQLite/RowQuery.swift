@@ -31,10 +31,12 @@ struct RowQuery {
 
     /// Hands on each row of the numbers, of which there are at most as many as keys in a chunk.
     func read(_ numbers: [Int64], _ body: (inout QueryColumns) throws -> Void) throws {
-        guard let last = numbers.last else { return }
+        if numbers.isEmpty { return }
         try unsafe run(body) { (statement, place) in
-            let number = place < numbers.count ? numbers[place] : last
-            return unsafe sqlite3_bind_int64(statement, Int32(place) + 1, number)
+            // Places left over are NULL, which nothing equals.
+            place < numbers.count
+                ? unsafe sqlite3_bind_int64(statement, Int32(place) + 1, numbers[place])
+                : unsafe sqlite3_bind_null(statement, Int32(place) + 1)
         }
     }
 
@@ -99,11 +101,8 @@ struct RowQuery {
         return hash
     }
 
-    /// The next column, a blob that is mostly the same as in the row before.
-    mutating func bytes(as known: [UInt8]) throws -> [UInt8] {
-        guard try next(SQLITE_BLOB) else { throw StoreError.wrongType }
-        let isKnown = unsafe known.count == count && known.elementsEqual(blob)
-        return unsafe isKnown ? known : Array(blob)
+    func isBlobNext() throws -> Bool {
+        unsafe sqlite3_column_type(statement, index + 1) == SQLITE_BLOB
     }
 
     private var count: Int { unsafe Int(sqlite3_column_bytes(statement, index)) }

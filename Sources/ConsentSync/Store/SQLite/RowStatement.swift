@@ -1,36 +1,65 @@
 import GRDB
 import GRDBSQLite
 
-/// A statement that is run once a row, with values that lie in memory which is used again for the next row.
+/// A statement that is run once a row, or once for many rows that are added to a table.
 ///
 /// GRDB takes values as a list of boxes, which for the rows of a large batch costs more than what SQLite does with them.
-/// So the statement is GRDB's, and its values are bound by SQLite's own functions.
+/// So the statement is GRDB's, and its values are bound by SQLite's own functions. Starting a statement costs SQLite as
+/// much as what it does for one row, so added rows are gathered and written ``blockRows`` at a time.
 ///
 /// Every row must give all values, in the order of the place holders.
 @safe struct RowStatement: ~Copyable {
-    private let statement: Statement
-    private var memory = ValueMemory()
-    private var count: Int32 = 0
-    private var failure = SQLITE_OK
+    /// Rows that are added at once.
+    private static let blockRows = 32
+    /// Bytes of values at which gathered rows are written though they are no block yet.
+    private static let maxGatheredBytes = 1 << 20
+    /// Bytes of values that there is memory for from the start.
+    private static let usualBytes = 4_096
 
-    /// Prepares a statement, or takes it from those of the connection.
+    private let db: Database
+    private let single: Statement
+    /// What adds a block of rows; nil where each row is run at once.
+    private let blockSQL: String?
+    private var block: Statement?
+    private var values: [RowValue] = []
+    /// The texts and blobs of the values, one after the other. Used again for the next rows.
+    private var bytes: [UInt8] = []
+    /// The rows that were gathered.
+    private var rows = 0
+
+    /// Prepares a statement that is run once a row, or takes it from those of the connection.
     init(_ db: Database, sql: String) throws {
-        statement = try db.cachedStatement(sql: sql)
+        self.db = db
+        single = try db.cachedStatement(sql: sql)
+        blockSQL = nil
+        bytes.reserveCapacity(Self.usualBytes)
+    }
+
+    /// Prepares the adding of rows to a table, of which the values are given in the order of the columns.
+    ///
+    /// ``finish()`` has to be called after the last.
+    init(_ db: Database, addingTo table: String, columns: [String]) throws {
+        let row = "(\(Array(repeating: "?", count: columns.count).joined(separator: ", ")))"
+        let start = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES "
+        self.db = db
+        single = try db.cachedStatement(sql: start + row)
+        blockSQL = start + Array(repeating: row, count: Self.blockRows).joined(separator: ", ")
+        bytes.reserveCapacity(Self.usualBytes)
     }
 
     deinit {
-        // The statement lives on, the memory does not.
-        unsafe sqlite3_clear_bindings(statement.sqliteStatement)
+        // The statements live on, the memory does not.
+        unsafe sqlite3_clear_bindings(single.sqliteStatement)
+        if let block { unsafe sqlite3_clear_bindings(block.sqliteStatement) }
     }
+
+    /// Gives the next value.
+    mutating func add(_ value: Int64) { values.append(RowValue(kind: .number, number: value)) }
 
     /// Gives the next value, NULL for nil.
     mutating func add(_ value: Int64?) {
-        count += 1
-        if let value {
-            note(unsafe sqlite3_bind_int64(statement.sqliteStatement, count, value))
-        } else {
-            note(unsafe sqlite3_bind_null(statement.sqliteStatement, count))
-        }
+        guard let value else { return values.append(RowValue(kind: .null)) }
+        add(value)
     }
 
     /// Gives the next value.
@@ -38,95 +67,106 @@ import GRDBSQLite
 
     /// Gives the next value, a text.
     mutating func add(_ text: String) {
-        // The bytes of nearly every text lie in one place, from where they are copied at once.
-        let isBound: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe bind($0, isText: true) }
-        if isBound == nil { unsafe Array(text.utf8).withUnsafeBufferPointer { unsafe bind($0, isText: true) } }
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        values.append(RowValue(kind: .text, start: start, end: bytes.count))
     }
 
     /// Gives the next value, a blob.
-    mutating func add(_ bytes: [UInt8]) {
-        unsafe bytes.withUnsafeBufferPointer { unsafe bind($0, isText: false) }
+    mutating func add(_ blob: [UInt8]) {
+        let start = bytes.count
+        bytes.append(contentsOf: blob)
+        values.append(RowValue(kind: .blob, start: start, end: bytes.count))
     }
 
     /// Gives the next value, a blob of the hash's bytes.
     mutating func add(_ hash: ShortHash) {
-        count += 1
-        let place = unsafe memory.take(ShortHash.byteCount)
-        unsafe place.storeBytes(of: hash.high.bigEndian, as: UInt64.self)
-        unsafe place.storeBytes(of: hash.low.bigEndian, toByteOffset: 8, as: UInt64.self)
-        note(unsafe sqlite3_bind_blob(statement.sqliteStatement, count, place, Int32(ShortHash.byteCount), nil))
+        let start = bytes.count
+        hash.append(to: &bytes)
+        values.append(RowValue(kind: .blob, start: start, end: bytes.count))
     }
 
     /// Gives the next value, a blob of the key's bytes.
     mutating func add(_ key: SubjectKey) { add(key.hash) }
 
-    /// Runs the statement with the values given since the last run.
+    /// Ends a row: runs it, or gathers it.
     mutating func run() throws {
+        rows += 1
+        guard blockSQL == nil || rows == Self.blockRows || bytes.count >= Self.maxGatheredBytes else { return }
+        try finish()
+    }
+
+    /// Runs the rows that were gathered.
+    mutating func finish() throws {
+        guard rows > 0 else { return }
+        defer {
+            values.removeAll(keepingCapacity: true)
+            bytes.removeAll(keepingCapacity: true)
+            rows = 0
+        }
+        if rows == Self.blockRows, let blockSQL {
+            let statement = try block ?? db.cachedStatement(sql: blockSQL)
+            block = statement
+            return try run(statement, values[...])
+        }
+        let columns = values.count / rows
+        for row in 0..<rows { try run(single, values[row * columns..<(row + 1) * columns]) }
+    }
+
+    private borrowing func run(_ statement: Statement, _ values: ArraySlice<RowValue>) throws {
         let raw = unsafe statement.sqliteStatement
-        let result = failure == SQLITE_OK ? unsafe sqlite3_step(raw) : failure
+        var result = SQLITE_OK
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            var place: Int32 = 0
+            for value in values where result == SQLITE_OK {
+                place += 1
+                result = unsafe value.bind(to: raw, at: place, in: bytes)
+            }
+            if result == SQLITE_OK { result = unsafe sqlite3_step(raw) }
+        }
         // Captured first: resetting makes the connection forget it.
         let error =
             result == SQLITE_DONE ? nil : DatabaseError(resultCode: ResultCode(rawValue: result), sql: statement.sql)
         unsafe sqlite3_reset(raw)
-        memory.clear()
-        (count, failure) = (0, SQLITE_OK)
         if let error { throw error }
-    }
-
-    /// The bytes stay where they are until the row has run, and the next row binds others, so SQLite makes no copy.
-    private mutating func bind(_ bytes: UnsafeBufferPointer<UInt8>, isText: Bool) {
-        count += 1
-        guard let length = Int32(exactly: bytes.count) else { return note(SQLITE_TOOBIG) }
-        let place = unsafe memory.take(bytes.count)
-        if let start = bytes.baseAddress { unsafe place.copyMemory(from: start, byteCount: bytes.count) }
-        let raw = unsafe statement.sqliteStatement
-        if isText {
-            let text = unsafe place.assumingMemoryBound(to: CChar.self)
-            note(unsafe sqlite3_bind_text(raw, count, text, length, nil))
-        } else {
-            note(unsafe sqlite3_bind_blob(raw, count, place, length, nil))
-        }
-    }
-
-    private mutating func note(_ code: Int32) {
-        if failure == SQLITE_OK { failure = code }
     }
 }
 
-/// Memory for the values of one row. Nothing in it moves, even where there has to be more of it.
-@safe private struct ValueMemory: ~Copyable {
-    private static let usualBytes = 4_096
-
-    private var block = UnsafeMutableRawPointer.allocate(byteCount: usualBytes, alignment: 8)
-    private var capacity = usualBytes
-    private var used = 0
-    /// Blocks that were too small, whose values are still in use.
-    private var outgrown: [UnsafeMutableRawPointer] = unsafe []
-
-    deinit {
-        unsafe block.deallocate()
-        unsafe outgrown.forEach { unsafe $0.deallocate() }
+/// A value of a row: a number, or a place among the bytes of its row.
+private struct RowValue {
+    enum Kind: UInt8 {
+        case null, number, text, blob
     }
 
-    /// So many bytes that nothing else is in.
-    mutating func take(_ count: Int) -> UnsafeMutableRawPointer {
-        if capacity - used < count { grow(by: count) }
-        defer { used += count }
-        return unsafe block + used
+    let kind: Kind
+    /// The number, or where the bytes end.
+    let number: Int64
+    /// Where the bytes start.
+    let start: Int
+
+    init(kind: Kind, number: Int64 = 0) {
+        (self.kind, self.number, start) = (kind, number, 0)
     }
 
-    /// Gives everything back that was taken.
-    mutating func clear() {
-        used = 0
-        guard unsafe !outgrown.isEmpty else { return }
-        unsafe outgrown.forEach { unsafe $0.deallocate() }
-        unsafe outgrown = []
+    init(kind: Kind, start: Int, end: Int) {
+        (self.kind, number, self.start) = (kind, Int64(end), start)
     }
 
-    private mutating func grow(by count: Int) {
-        unsafe outgrown.append(block)
-        capacity = max(2 * capacity, count)
-        unsafe block = .allocate(byteCount: capacity, alignment: 8)
-        used = 0
+    /// Binds the value. The bytes stay where they are until the statement has run, and the next row binds others, so
+    /// SQLite makes no copy.
+    func bind(to statement: SQLiteStatement, at place: Int32, in bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+        switch kind {
+        case .null: return unsafe sqlite3_bind_null(statement, place)
+        case .number: return unsafe sqlite3_bind_int64(statement, place, number)
+        case .text, .blob: break
+        }
+        guard let length = Int32(exactly: Int(number) - start) else { return SQLITE_TOOBIG }
+        // No memory would be NULL, but there is some, be it for nothing.
+        guard let first = bytes.baseAddress else { return SQLITE_NOMEM }
+        let value = unsafe first + start
+        if kind == .blob { return unsafe sqlite3_bind_blob(statement, place, value, length, nil) }
+        return unsafe value.withMemoryRebound(to: CChar.self, capacity: Int(length)) { text in
+            unsafe sqlite3_bind_text(statement, place, text, length, nil)
+        }
     }
 }

@@ -10,20 +10,31 @@ extension SQLiteStore {
                 let stored = try SubjectTable(db).find(keys).first
             else { return nil }
             let earlier = try Self.countChanges(before: stored.lastChange, in: db)
-            var head = try LedgerHead.required(in: db)
-            let tombstone = try head.append(
-                ChangeDraft(forgetting: stored.value, at: now),
-                link: stored.link.bytes,
+            let tombstone = ChangeDraft(forgetting: stored.value, at: now)
+            var chain = LedgerChain(after: try LedgerHead.required(in: db))
+            try chain.append(tombstone, link: stored.link, policyHash: [], at: now)
+            var changes = try ChangeTable(db)
+            try changes.add(
+                tombstone,
+                to: chain,
+                link: stored.link,
+                earlier: stored.lastChange,
+                owner: nil,
+                policyHash: [],
                 at: now
             )
-            var changes = try ChangeTable(db)
-            try changes.insert(tombstone, earlier: stored.lastChange, owner: nil)
-            try head.record(in: db)
+            try changes.finish()
+            try chain.head.record(in: db)
+            let (number, link) = (chain.number, stored.link.bytes)
             try db.execute(
                 sql: "INSERT INTO tombstones (number, link, namespace, id) VALUES (?, ?, ?, ?)",
-                arguments: [tombstone.number, Data(tombstone.link), subject.namespace, subject.id]
+                arguments: [number, Data(link), subject.namespace, subject.id]
             )
-            try db.execute(sql: "DELETE FROM records WHERE subject = ?", arguments: [stored.number])
+            let firstRecord = try SourceTable.firstRecord(of: stored.number)
+            try db.execute(
+                sql: "DELETE FROM records WHERE number BETWEEN ? AND ?",
+                arguments: [firstRecord, firstRecord + SourceTable.lastRecord]
+            )
             let records = db.changesCount
             try db.execute(sql: "DELETE FROM subjects WHERE number = ?", arguments: [stored.number])
             try db.execute(
@@ -31,8 +42,8 @@ extension SQLiteStore {
                 arguments: [Data(subject.id.utf8)]
             )
             return Erasure(
-                tombstone: tombstone.number,
-                link: tombstone.link,
+                tombstone: number,
+                link: link,
                 records: records,
                 changes: earlier + 1,
                 payloads: db.changesCount

@@ -15,7 +15,7 @@ extension SQLiteStore {
     private static func changes(after number: Int64, limit: Int, in db: Database) throws -> [Change] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT \(ChangeTable.columns),
+                SELECT \(ChangeTable.columns), \(ChangeTable.previousHash),
                     coalesce(subjects.namespace, tombstones.namespace), coalesce(subjects.id, tombstones.id)
                 FROM changes LEFT JOIN subjects ON subjects.number = changes.owner AND subjects.link = changes.link
                     LEFT JOIN tombstones ON tombstones.link = changes.link
@@ -40,7 +40,7 @@ extension SQLiteStore {
                     UNION
                     SELECT earlier FROM trail JOIN changes USING (number) WHERE earlier > ?2
                 )
-                SELECT \(ChangeTable.columns), namespace, id
+                SELECT \(ChangeTable.columns), \(ChangeTable.previousHash), namespace, id
                 FROM trail JOIN changes USING (number) JOIN subjects ON subjects.link = changes.link
                 WHERE subjects.key = ?1 ORDER BY changes.number LIMIT ?3
                 """
@@ -63,23 +63,35 @@ extension SQLiteStore {
         var verifier = LedgerVerifier()
         // Below every number that a row can have, so that a row smuggled in before the first is met.
         var position = Int64.min
+        var hash = ChangeHash.origin
         while !verifier.isBroken {
-            let page = try await ledgerPage(after: position)
+            let page = try await ledgerPage(after: position, hash: hash)
             page.rows.forEach { verifier.check($0) }
             guard let last = page.rows.last else { return verifier.finish(recordedHead: page.head) }
             position = last.number
+            if case .change(let change) = last { hash = change.hash }
             progress(position, max(position, page.head?.number ?? 0))
         }
         return verifier.finish(recordedHead: nil)
     }
 
-    private func ledgerPage(after number: Int64) async throws -> (rows: [LedgerRow], head: LedgerHead?) {
+    /// A page of rows above a number. The hash before a change is not stored: it is that of the row before.
+    private func ledgerPage(
+        after number: Int64,
+        hash: [UInt8]
+    ) async throws -> (rows: [LedgerRow], head: LedgerHead?) {
         try await read { db in
             let statement = try db.cachedStatement(
                 sql: "SELECT \(ChangeTable.columns) FROM changes WHERE number > ? ORDER BY number LIMIT ?"
             )
-            let rows = try Row.fetchCursor(statement, arguments: [number, StoreLimits.maxPageRows])
-            return (try Array(rows.map(ChangeTable.ledgerRow)), try LedgerHead.recorded(in: db))
+            let cursor = try Row.fetchCursor(statement, arguments: [number, StoreLimits.maxPageRows])
+            var (rows, hash): ([LedgerRow], [UInt8]) = ([], hash)
+            while let row = try cursor.next() {
+                let read = try ChangeTable.ledgerRow(row, after: hash)
+                if case .change(let change) = read { hash = change.hash }
+                rows.append(read)
+            }
+            return (rows, try LedgerHead.recorded(in: db))
         }
     }
 }

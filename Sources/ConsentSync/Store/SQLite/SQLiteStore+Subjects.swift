@@ -10,8 +10,11 @@ extension SQLiteStore {
             guard let keys = KeyChunk([SubjectKey(subject)]) else { return nil }
             let stored = try SubjectTable(db).find(keys)
             guard let found = stored.first else { return nil }
-            let records = try RecordTable(db).find(of: stored).first ?? []
-            return SubjectDetails(stored: found.value, records: records.map(\.record))
+            var table = try RecordTable(db)
+            let slots = try table.find(of: stored).first ?? []
+            // Ordered by adapter and regulation.
+            let update = SubjectUpdate(place: 0, state: found.state, slots: slots)
+            return SubjectDetails(stored: found.value, records: update.slots.map(\.record))
         }
     }
 

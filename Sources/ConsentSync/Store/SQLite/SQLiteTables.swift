@@ -159,4 +159,67 @@ enum SQLiteTables {
         ALTER TABLE numbered_records RENAME TO records;
         CREATE INDEX subjects_expiring ON subjects (expires_at) WHERE expires_at IS NOT NULL;
         """
+
+    /// Rows of half the size: a number for what few rows differ in, nothing that another row says, and no second tree for
+    /// the records.
+    ///
+    /// A hash is followed to its text by `meta`: the section is `policy` or `manifest`, the name the hash in hexadecimal.
+    /// A record id of 32 lower-case hexadecimal digits may be kept as its 16 bytes, any other is a text; either is read as
+    /// the same text. The hash before a change is that of the row before.
+    static let fourth = """
+        CREATE TABLE hashes (
+            number INTEGER PRIMARY KEY,
+            hash BLOB NOT NULL UNIQUE
+        ) STRICT;
+        INSERT INTO hashes (hash)
+            SELECT manifest_hash FROM records
+            UNION SELECT policy_hash FROM changes WHERE policy_hash <> x''
+            UNION SELECT manifest_hash FROM changes WHERE manifest_hash <> x'';
+        CREATE TABLE sources (
+            number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 65535),
+            adapter TEXT NOT NULL,
+            regulation TEXT NOT NULL,
+            UNIQUE (adapter, regulation)
+        ) STRICT;
+        INSERT INTO sources (adapter, regulation) SELECT DISTINCT adapter, regulation FROM records;
+        -- A record's number is made of its subject's and its source's, so that it is found by both and there is one of each.
+        CREATE TABLE slim_records (
+            number INTEGER PRIMARY KEY,
+            subject INTEGER GENERATED ALWAYS AS (number >> 16),
+            source INTEGER GENERATED ALWAYS AS (number & 65535),
+            record_id ANY NOT NULL,
+            decided_at INTEGER NOT NULL,
+            manifest INTEGER NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO slim_records (number, record_id, decided_at, manifest, content)
+            SELECT subject << 16 | sources.number, record_id, decided_at, hashes.number, content
+            FROM records CROSS JOIN sources USING (adapter, regulation) CROSS JOIN hashes ON hashes.hash = manifest_hash;
+        DROP TABLE records;
+        ALTER TABLE slim_records RENAME TO records;
+        CREATE TABLE slim_changes (
+            number INTEGER PRIMARY KEY,
+            link BLOB NOT NULL,
+            earlier INTEGER,
+            owner INTEGER,
+            before_approved INTEGER NOT NULL,
+            before_decided INTEGER NOT NULL,
+            after_approved INTEGER NOT NULL,
+            after_decided INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            decided_at INTEGER NOT NULL,
+            recorded_at INTEGER NOT NULL,
+            record_id ANY NOT NULL,
+            policy INTEGER,
+            manifest INTEGER,
+            hash BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO slim_changes
+            SELECT number, link, earlier, owner, before_approved, before_decided, after_approved, after_decided, kind,
+                decided_at, recorded_at, record_id, (SELECT number FROM hashes WHERE hash = policy_hash),
+                (SELECT number FROM hashes WHERE hash = manifest_hash), hash
+            FROM changes ORDER BY number;
+        DROP TABLE changes;
+        ALTER TABLE slim_changes RENAME TO changes;
+        """
 }

@@ -29,11 +29,11 @@ struct SubjectTable: ~Copyable {
         )
         let insert = try RowStatement(
             db,
-            sql: """
-                INSERT INTO subjects (number, key, namespace, id, salt, link,
-                    approved, decided, implicit, decided_at, expires_at, last_change)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+            addingTo: "subjects",
+            columns: [
+                "number", "key", "namespace", "id", "salt", "link", "approved", "decided", "implicit", "decided_at",
+                "expires_at", "last_change",
+            ]
         )
         let update = try RowStatement(
             db,
@@ -78,7 +78,7 @@ struct SubjectTable: ~Copyable {
         return next
     }
 
-    /// Adds a subject.
+    /// Adds a subject, which is written by ``finish()`` at the latest.
     ///
     /// - Parameter salt: Nil for a copy in a dry run, which is never erased.
     mutating func insert(
@@ -100,6 +100,9 @@ struct SubjectTable: ~Copyable {
         insertStatement.add(lastChange)
         try insertStatement.run()
     }
+
+    /// Writes the subjects that are not written yet.
+    mutating func finish() throws { try insertStatement.finish() }
 
     mutating func update(_ number: Int64, state: SubjectState, lastChange: Int64?) throws {
         updateStatement.add(state)

@@ -69,7 +69,7 @@ struct SubjectWriter: ~Copyable {
     var count: Int { pending.count }
 
     /// Reads those of the subjects that are stored.
-    func read(_ keys: KeyChunk) throws -> Found {
+    mutating func read(_ keys: KeyChunk) throws -> Found {
         let rows = try subjects.find(keys)
         // A subject without a row has no records either.
         return Found(rows: rows, slots: try records.find(of: rows))
@@ -111,6 +111,7 @@ struct SubjectWriter: ~Copyable {
 
     /// Writes all changes and all subjects.
     mutating func write(policyHash: [UInt8], at now: Instant) throws {
+        try records.finish()
         try appendChanges(policyHash: policyHash, at: now)
         drafts = []
         try writeSubjects()
@@ -118,34 +119,39 @@ struct SubjectWriter: ~Copyable {
 
     private mutating func appendChanges(policyHash: [UInt8], at now: Instant) throws {
         let drafts = drafts
-        guard let last = drafts.map(\.arrival).max() else { return }
+        guard let last = drafts.lazy.map({ $0.arrival }).max() else { return }
         // Where the draft of each arrival is, of which each makes one at most.
         var places = [Int](repeating: -1, count: last + 1)
         for place in drafts.indices { places[drafts[place].arrival] = place }
         places.removeAll { $0 < 0 }
-        var head = try LedgerHead.required(in: db)
+        var chain = LedgerChain(after: try LedgerHead.required(in: db))
         var table = try ChangeTable(db)
         for start in stride(from: 0, to: places.count, by: LookAhead.count) {
             let block = places[start..<min(start + LookAhead.count, places.count)]
             for place in block { look(at: drafts[place]) }
             for place in block {
-                let owner = drafts[place].owner
-                let change = try head.append(
-                    drafts[place],
-                    link: pending[owner].link.bytes,
+                let draft = drafts[place]
+                let owner = pending[draft.owner]
+                try chain.append(draft, link: owner.link, policyHash: policyHash, at: now)
+                try table.add(
+                    draft,
+                    to: chain,
+                    link: owner.link,
+                    earlier: owner.lastChange,
+                    owner: owner.number,
                     policyHash: policyHash,
                     at: now
                 )
-                try table.insert(change, earlier: pending[owner].lastChange, owner: pending[owner].number)
-                pending[owner].lastChange = change.number
+                pending[draft.owner].lastChange = chain.number
             }
         }
-        try head.record(in: db)
+        try table.finish()
+        try chain.head.record(in: db)
     }
 
     private mutating func look(at draft: ChangeDraft) {
         ahead.look(at: pending[draft.owner].link)
-        if let record = draft.record { ahead.look(at: record.recordID) }
+        ahead.look(at: draft.recordID)
     }
 
     private mutating func writeSubjects() throws {
@@ -174,6 +180,7 @@ struct SubjectWriter: ~Copyable {
             }
             lastNamespace = namespace
         }
+        try subjects.finish()
     }
 
     private mutating func lookAtNewcomers(from start: Int) {

@@ -107,6 +107,9 @@ public struct StoredRecord: Sendable {
     /// What a decider made of the content when the record arrived, if it was asked.
     var foreseen: ForeseenOutcome? { box.foreseen }
 
+    /// Whether it is the very row, of which whatever was checked is true of this.
+    func isSameRow(as other: StoredRecord) -> Bool { box === other.box }
+
     /// What was foreseen of other fields is forgotten.
     private mutating func change(_ edit: (inout Fields) -> Void) {
         var fields = box.fields

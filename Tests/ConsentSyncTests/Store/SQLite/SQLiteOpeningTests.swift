@@ -124,47 +124,11 @@ struct SQLiteOpeningTests {
     func newerSchema(_ mode: SQLiteStore.Mode) async throws {
         do {
             let store = try SQLiteStore(path: folder.file())
-            try await store.database.write { try MetaTable.set("schema", "number", to: "4", in: $0) }
+            try await store.database.write { try MetaTable.set("schema", "number", to: "5", in: $0) }
         }
         let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file(), mode: mode) }
         #expect(error?.code == .newerSchema)
-        #expect(error?.message.contains("schema 4") == true && error?.message.contains("up to 3") == true)
-    }
-
-    @Test(
-        "a store of an earlier schema is brought up to date; nothing in it changes, and its ledger holds",
-        arguments: [1, 2]
-    )
-    func earlierSchema(number: Int) async throws {
-        let contents: StoreContents
-        do {
-            let store = try SQLiteStore(path: folder.file("now.db"))
-            let records = (0..<50).map { Samples.record($0, approving: [.aa]) }
-            try await store.apply(Samples.batch(records, cursor: "c"), deciding: LatestWins())
-            let again = (20..<30).map { Samples.record($0, at: 5_000, denying: [.aa]) }
-            try await store.apply(Samples.batch(again, cursor: "d"), deciding: LatestWins())
-            // The first schema knew no erasure.
-            if number > 1, let erased = try await store.forget(Samples.subject(7), at: Samples.instant(9_000)) {
-                try await store.removeTombstones([erased.tombstone])
-            }
-            contents = try await StoreContents(of: store)
-        }
-        try EarlierStore(schema: number).write(to: folder.file(), contentsOf: folder.file("now.db"))
-        let reading = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file(), mode: .readOnly) }
-        #expect(reading?.code == .olderSchema)
-        let store = try SQLiteStore(path: folder.file())
-        #expect(try await StoreContents(of: store) == contents)
-        #expect(try await store.changes(after: 0, limit: 1).first?.kind == .decision)
-        #expect(try await store.verifyLedger().isSound)
-        let known = contents.states.count
-        #expect(try await store.subjects(expiredBy: Samples.instant(.max), limit: 100).count == known)
-        #expect(try await store.integrityCheck().isEmpty)
-        // It is written to as if it had always been of this schema.
-        let more = (0..<60).map { Samples.record($0, at: 10_000, approving: [.target]) }
-        let outcome = try await store.apply(Samples.batch(more), deciding: LatestWins())
-        #expect(outcome.replaced == known && outcome.added == more.count - known)
-        let last = Int64(contents.steps.count)
-        #expect(try await store.changes(after: last, limit: 100).map(\.subject) == more.map(\.subject))
+        #expect(error?.message.contains("schema 5") == true && error?.message.contains("up to 4") == true)
     }
 
     @Test("a first start that was killed before the tables were made is continued")
