@@ -52,15 +52,16 @@ public struct ObjectValue: Sendable, Hashable {
     public init() {}
 
     /// An object of these members; nil where a name stands twice.
-    init?(members: ArraySlice<Member>) {
-        self.members = Array(members)
+    init?(members: [Member]) {
+        self.members = members
         guard members.count < Self.searchedDirectly else {
             for (position, member) in members.enumerated()
             where positions.updateValue(position, forKey: member.name) != nil { return nil }
             return
         }
-        for (position, member) in self.members.enumerated()
-        where self.members[..<position].contains(where: { $0.name == member.name }) { return nil }
+        for later in members.indices {
+            for earlier in 0..<later where members[earlier].name == members[later].name { return nil }
+        }
     }
 
     /// An empty object with room for so many members.
