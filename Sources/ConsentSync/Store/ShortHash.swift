@@ -17,6 +17,12 @@ struct ShortHash: Sendable, Hashable {
         self = Self.halves(of: bytes).first
     }
 
+    /// The first half of a SHA-256.
+    init(_ digest: SHA256Digest) {
+        var bytes = digest.makeIterator()
+        self.init(high: bytes.nextWord(), low: bytes.nextWord())
+    }
+
     private init(high: UInt64, low: UInt64) {
         (self.high, self.low) = (high, low)
     }
@@ -42,6 +48,19 @@ struct ShortHash: Sendable, Hashable {
         append(to: &bytes)
         return bytes
     }
+
+    /// The 16 bytes in 32 hexadecimal digits.
+    var hex: String {
+        var text: [UInt8] = []
+        text.append(addingCapacity: 2 * Self.byteCount) { (output: inout OutputSpan<UInt8>) in
+            for word in [high, low] {
+                for place in 1...16 { output.append(Self.digit(word >> UInt64(64 - 4 * place) & 15)) }
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt64) -> UInt8 { UInt8(value < 10 ? 0x30 + value : 0x57 + value) }
 
     /// Appends the 16 bytes.
     func append(to buffer: inout [UInt8]) {
