@@ -2,10 +2,17 @@ extension JSONReader {
     /// Reads a string with the position at its opening quote; leaves it behind the closing one.
     mutating func readString() throws(JSONError) -> JSONText {
         let start = position + 1
+        let (end, hasEscapes) = try stringEnd(from: start)
+        position = end + 1
+        return JSONText(range: start..<end, hasEscapes: hasEscapes)
+    }
+
+    /// Where the closing quote of a string stands whose text begins at `start`, and whether it has escapes.
+    func stringEnd(from start: Int) throws(JSONError) -> (end: Int, hasEscapes: Bool) {
         var at = start
         var hasEscapes = false
         while true {
-            at = plainEnd(from: at)
+            at = bytes.span.plainEnd(from: at)
             guard at - start <= limits.maxStringBytes else {
                 throw failure(.stringTooLong, "A string has more than \(limits.maxStringBytes) bytes.", at: start)
             }
@@ -14,8 +21,7 @@ extension JSONReader {
             }
             let byte = bytes[at]
             if byte == UInt8(ascii: "\"") {
-                position = at + 1
-                return JSONText(range: start..<at, hasEscapes: hasEscapes)
+                return (at, hasEscapes)
             } else if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
                 at = try escapeEnd(from: at)
@@ -25,18 +31,6 @@ extension JSONReader {
                 at = try scalarEnd(from: at)
             }
         }
-    }
-
-    /// The first byte from `start` on that is not plain ASCII content of a string.
-    private func plainEnd(from start: Int) -> Int {
-        let text = bytes.span
-        var at = start
-        while at < text.count {
-            let byte = text[at]
-            if byte < 0x20 || byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
-            at &+= 1
-        }
-        return at
     }
 
     /// Checks one scalar of two to four bytes against the table of well-formed sequences (Unicode 3.9, table 3-7).

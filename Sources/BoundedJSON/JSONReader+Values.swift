@@ -33,6 +33,19 @@ extension JSONReader {
         return utf8.count == text.range.count && bytes[text.range].elementsEqual(utf8)
     }
 
+    /// Whether a string or key has exactly this value, given as UTF-8.
+    package func isEqual(_ text: JSONText, toUTF8 value: Span<UInt8>) -> Bool {
+        guard !text.hasEscapes else {
+            var bytes: [UInt8] = []
+            for index in value.indices { bytes.append(value[index]) }
+            return self.text(of: text) == String(decoding: bytes, as: UTF8.self)
+        }
+        guard text.range.count == value.count else { return false }
+        let own = bytes.span.extracting(text.range)
+        for index in own.indices where own[index] != value[index] { return false }
+        return true
+    }
+
     /// The number as it is written.
     public func text(of number: JSONNumber) -> String {
         String(decoding: bytes[number.range], as: UTF8.self)

@@ -2,7 +2,7 @@
 ///
 /// It refuses a byte order mark, malformed UTF-8, half surrogate pairs, unescaped control characters, leading zeros and
 /// anything behind the value, and it stops at the first value beyond its ``JSONLimits``. It allocates once, for its
-/// stack of open containers; stepping and skipping allocate nothing. Repeated keys are passed on as they come: whoever
+/// stack of open containers where they are nested; skipping allocates nothing. Repeated keys are passed on as they come: whoever
 /// builds something from the members decides what they mean.
 ///
 /// After an error the reader stays where it failed and must not be asked further.
@@ -25,7 +25,12 @@ public struct JSONReader: Sendable {
     /// Where the next token is looked for, in bytes from 0.
     public internal(set) var position: Int
     var state: State
-    var levels: [Level]
+    /// How many objects and arrays are open.
+    public internal(set) var depth: Int
+    /// The innermost of them.
+    private var level: Level
+    /// Those around it.
+    private var outerLevels: [Level]
     var valueCount: Int
 
     /// Starts reading; the size is checked by the first ``next()``.
@@ -35,12 +40,10 @@ public struct JSONReader: Sendable {
         position = 0
         state = .value
         valueCount = 0
-        levels = []
-        levels.reserveCapacity(16)
+        depth = 0
+        level = Level(isObject: false, members: 0)
+        outerLevels = []
     }
-
-    /// How many objects and arrays are open.
-    public var depth: Int { levels.count }
 
     /// Takes the next token.
     ///
@@ -78,17 +81,10 @@ public struct JSONReader: Sendable {
 
     func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    mutating func skipWhitespace() {
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x0A, 0x0D, 0x09: position += 1
-            default: return
-            }
-        }
-    }
+    mutating func skipWhitespace() { position = bytes.span.spaceEnd(from: position) }
 
     private mutating func readSeparator() throws(JSONError) -> JSONToken {
-        guard let level = levels.last else { throw failure(.unexpectedByte, "A JSON value is not closed properly.") }
+        guard depth > 0 else { throw failure(.unexpectedByte, "A JSON value is not closed properly.") }
         guard let byte = peek() else { throw failure(.unexpectedEnd, "The JSON text ends inside a value.") }
         switch byte {
         case UInt8(ascii: ",") where level.isObject:
@@ -131,16 +127,15 @@ public struct JSONReader: Sendable {
     }
 
     private mutating func countMember() throws(JSONError) {
-        let top = levels.count - 1
-        guard levels[top].members < limits.maxMembers else {
+        guard level.members < limits.maxMembers else {
             throw failure(.tooManyMembers, "An object or array has more than \(limits.maxMembers) entries.")
         }
-        levels[top].members += 1
+        level.members += 1
     }
 
     private mutating func readValue() throws(JSONError) -> JSONToken {
         guard let byte = peek() else {
-            if levels.isEmpty { throw failure(.empty, "There is no JSON value.") }
+            if depth == 0 { throw failure(.empty, "There is no JSON value.") }
             throw failure(.unexpectedEnd, "The JSON text ends inside a value.")
         }
         guard valueCount < limits.maxValues else {
@@ -148,8 +143,12 @@ public struct JSONReader: Sendable {
         }
         valueCount += 1
         switch byte {
-        case UInt8(ascii: "{"): return try open(.beginObject)
-        case UInt8(ascii: "["): return try open(.beginArray)
+        case UInt8(ascii: "{"):
+            try open(isObject: true)
+            return .beginObject
+        case UInt8(ascii: "["):
+            try open(isObject: false)
+            return .beginArray
         case UInt8(ascii: "\""):
             let text = try readString()
             finishValue()
@@ -159,59 +158,73 @@ public struct JSONReader: Sendable {
             finishValue()
             return .number(number)
         default:
-            return try readLiteral(byte)
+            return try readWord(byte)
         }
     }
 
-    private mutating func readLiteral(_ byte: UInt8) throws(JSONError) -> JSONToken {
+    private mutating func readWord(_ byte: UInt8) throws(JSONError) -> JSONToken {
+        position = try wordEnd(from: position)
+        finishValue()
         switch byte {
-        case UInt8(ascii: "t"):
-            try expect("true")
-            finishValue()
-            return .bool(true)
-        case UInt8(ascii: "f"):
-            try expect("false")
-            finishValue()
-            return .bool(false)
-        case UInt8(ascii: "n"):
-            try expect("null")
-            finishValue()
-            return .null
-        default:
-            throw failure(.unexpectedByte, "No JSON value can start here.")
+        case UInt8(ascii: "t"): return .bool(true)
+        case UInt8(ascii: "f"): return .bool(false)
+        default: return .null
         }
     }
 
-    private mutating func expect(_ word: String) throws(JSONError) {
+    /// Where the word ends that starts at `start`, which must be one of the three.
+    func wordEnd(from start: Int) throws(JSONError) -> Int {
+        switch bytes[start] {
+        case UInt8(ascii: "t"): try end(of: "true", from: start)
+        case UInt8(ascii: "f"): try end(of: "false", from: start)
+        case UInt8(ascii: "n"): try end(of: "null", from: start)
+        default: throw failure(.unexpectedByte, "No JSON value can start here.", at: start)
+        }
+    }
+
+    private func end(of word: String, from start: Int) throws(JSONError) -> Int {
+        var at = start
         for byte in word.utf8 {
-            guard let here = peek() else { throw failure(.unexpectedEnd, "The JSON text ends inside a word.") }
-            guard here == byte else {
-                throw failure(.invalidLiteral, "The only words of JSON are true, false and null.")
+            guard at < bytes.count else {
+                throw failure(.unexpectedEnd, "The JSON text ends inside a word.", at: at)
             }
-            position += 1
+            guard bytes[at] == byte else {
+                throw failure(.invalidLiteral, "The only words of JSON are true, false and null.", at: at)
+            }
+            at += 1
         }
+        return at
     }
 
-    private mutating func open(_ token: JSONToken) throws(JSONError) -> JSONToken {
-        guard levels.count < limits.maxDepth else {
+    private mutating func open(isObject: Bool) throws(JSONError) {
+        guard depth < limits.maxDepth else {
             throw failure(.tooDeep, "Objects and arrays are nested deeper than \(limits.maxDepth) levels.")
         }
-        let isObject = token == .beginObject
-        levels.append(Level(isObject: isObject, members: 0))
+        if depth > 0 {
+            if depth == 1 { outerLevels.reserveCapacity(16) }
+            outerLevels.append(level)
+        }
+        depth += 1
+        level = Level(isObject: isObject, members: 0)
         state = isObject ? .firstKeyOrEnd : .firstElementOrEnd
         position += 1
-        return token
     }
 
     private mutating func close(_ token: JSONToken) -> JSONToken {
         position += 1
-        levels.removeLast()
-        finishValue()
+        closeLevel()
         return token
     }
 
-    private mutating func finishValue() {
-        state = levels.isEmpty ? .end : .separatorOrEnd
+    /// Leaves the innermost object or array.
+    mutating func closeLevel() {
+        depth -= 1
+        if depth > 0 { level = outerLevels.removeLast() }
+        finishValue()
+    }
+
+    mutating func finishValue() {
+        state = depth == 0 ? .end : .separatorOrEnd
     }
 
     func failure(_ code: JSONError.Code, _ message: String, at offset: Int? = nil) -> JSONError {

@@ -148,12 +148,16 @@ public struct JSONWriter: Sendable {
     }
 
     private static func hasEscapes(_ text: Span<UInt8>) -> Bool {
-        var isPlain = true
+        // No way out of the loop and no branch in it, so that many bytes are looked at at once.
+        var found: UInt8 = 0
         for index in text.indices {
             let byte = text[index]
-            isPlain = isPlain && byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+            let isControl: UInt8 = byte < 0x20 ? 1 : 0
+            let isQuote: UInt8 = byte == UInt8(ascii: "\"") ? 1 : 0
+            let isBackslash: UInt8 = byte == UInt8(ascii: "\\") ? 1 : 0
+            found |= isControl | isQuote | isBackslash
         }
-        return !isPlain
+        return found != 0
     }
 
     /// RFC 8259 section 7: the quote, the backslash and the control characters; everything else stands as it is.

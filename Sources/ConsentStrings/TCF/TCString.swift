@@ -73,12 +73,18 @@ public struct TCString: Sendable, Hashable {
     ///
     /// - Throws: ``ConsentStringError``. Text around the string, padding with `=` and the `+` `/` alphabet are errors.
     public init(_ text: String) throws(ConsentStringError) {
-        self = try Self.decode(text).value
+        if #available(macOS 26, *) {
+            try self.init(utf8: text.utf8.span)
+        } else {
+            try self.init(utf8: Array(text.utf8).span)
+        }
     }
 
     /// Decodes the UTF-8 of a TC string.
     public init(utf8 text: Span<UInt8>) throws(ConsentStringError) {
-        self = try Self.decode(utf8: text).value
+        self.init()
+        var decoder = TCStringDecoder()
+        _ = try decoder.decode(text, into: &self)
     }
 
     /// Decodes a TC string and tells what was tolerated or is suspicious.

@@ -143,10 +143,12 @@ struct RecordIntake {
     private static func recordID(of content: [UInt8], naming names: Range<Int>) -> String {
         var hash = SHA256()
         hash.update(data: content[..<names.lowerBound])
-        hash.update(data: Array("[]".utf8))
+        hash.update(data: emptyList)
         hash.update(data: content[names.upperBound...])
-        return Fingerprint.hex(hash.finalize().halves.first.bytes)
+        return hash.finalize().halves.first.hex
     }
+
+    private static let emptyList = Array("[]".utf8)
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {
         quarantined(item.bytes, hint, code: code, message: message)

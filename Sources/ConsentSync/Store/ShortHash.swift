@@ -42,6 +42,19 @@ struct ShortHash: Sendable, Hashable {
         return bytes
     }
 
+    /// The 16 bytes in 32 hexadecimal digits.
+    var hex: String {
+        var text: [UInt8] = []
+        text.append(addingCapacity: 2 * Self.byteCount) { (output: inout OutputSpan<UInt8>) in
+            for word in [high, low] {
+                for place in 1...16 { output.append(Self.digit(word >> UInt64(64 - 4 * place) & 15)) }
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt64) -> UInt8 { UInt8(value < 10 ? 0x30 + value : 0x57 + value) }
+
     /// Appends the 16 bytes.
     func append(to buffer: inout [UInt8]) {
         buffer.append(bigEndian: high)

@@ -12,30 +12,44 @@ enum TCStringValue {
     ///
     /// - Throws: ``TranslationError`` `invalidString` with the codec's sentence and bit position.
     static func value(decoding text: String, path: String) throws(TranslationError) -> Value {
-        let string: TCString
+        let decoded: DecodedTCString
         do {
-            string = try TCString(text)
+            decoded = try DecodedTCString(text)
         } catch {
             throw TranslationError(.invalidString, error.description, path: path)
         }
-        let highest = highestPurpose(policyVersion: string.policyVersion)
-        var purposes = ObjectValue(capacity: highest)
-        for purpose in 1...highest {
-            _ = purposes.append(String(purpose), .text(state(of: purpose, in: string).rawValue))
-        }
-        var object = ObjectValue(capacity: 6)
-        _ = object.append("text", .text(text))
-        _ = object.append("created", .number(String(string.createdMilliseconds)))
-        _ = object.append("lastUpdated", .number(String(string.lastUpdatedMilliseconds)))
-        _ = object.append("policyVersion", .number(String(string.policyVersion)))
-        _ = object.append("serviceSpecific", .bool(string.isServiceSpecific))
-        _ = object.append("purposes", .object(purposes))
-        return .object(object)
+        let members = [
+            member("text", .text(text)),
+            member("created", .number(String(decoded.value.createdMilliseconds))),
+            member("lastUpdated", .number(String(decoded.value.lastUpdatedMilliseconds))),
+            member("policyVersion", .number(String(decoded.value.policyVersion))),
+            member("serviceSpecific", .bool(decoded.value.isServiceSpecific)),
+            member("purposes", .object(purposes(of: decoded))),
+        ]
+        return .object(ObjectValue(distinct: members, tcString: decoded))
     }
 
+    private static func member(_ name: String, _ value: Value) -> ObjectValue.Member {
+        ObjectValue.Member(name: name, value: value)
+    }
+
+    private static func purposes(of string: DecodedTCString) -> ObjectValue {
+        let names = purposeNames
+        let highest = highestPurpose(policyVersion: string.value.policyVersion)
+        var members: [ObjectValue.Member] = []
+        members.reserveCapacity(highest)
+        for purpose in 1...highest {
+            members.append(member(names[purpose - 1], .text(state(of: purpose, in: string).rawValue)))
+        }
+        return ObjectValue(distinct: members)
+    }
+
+    /// The ids of all purposes as texts, from purpose 1 on.
+    private static let purposeNames = (1...11).map(String.init)
+
     /// What was not asked is neither granted nor denied.
-    private static func state(of purpose: Int, in string: TCString) -> Decision.State {
-        switch string.answer(for: purpose) {
+    private static func state(of purpose: Int, in string: DecodedTCString) -> Decision.State {
+        switch string.value.answer(for: purpose) {
         case .consented: .granted
         case .refused: .denied
         case .notAsked: .none

@@ -106,7 +106,7 @@ struct PolicyEvaluation {
 
     private mutating func verdict(of gate: CategoryRule.TCFGate) -> GateVerdict {
         let evidence = self.evidence ?? TCFEvidence(record)
-        self.evidence = evidence
+        if self.evidence == nil { self.evidence = evidence }
         return gate.verdict(on: evidence, rule: policy.tcfRule, list: policy.vendorList, now: now)
     }
 

@@ -7,6 +7,8 @@ package final class PreparedPolicy: Sendable {
     let mapping: AdapterMapping
     /// The rules by the category's index; nil for a category that is left alone.
     let rules: [CategoryRule?]
+    /// The categories that have a rule.
+    private let ruled: [Category]
     /// Whether a rule asks for another category's outcome.
     let refersToCategories: Bool
 
@@ -16,6 +18,7 @@ package final class PreparedPolicy: Sendable {
         self.mapping = mapping
         let rules = Category.allCases.map { policy.rule(of: $0, mapping: mapping) }
         self.rules = rules
+        ruled = Category.allCases.filter { rules[Int($0.index)] != nil }
         refersToCategories = rules.contains { rule in
             rule?.conditions.contains { if case .anyCategory = $0 { true } else { false } } ?? false
         }
@@ -28,7 +31,9 @@ package final class PreparedPolicy: Sendable {
         var evaluation = PolicyEvaluation(self, record: record, now: now)
         var explanations: [Explanation] = []
         var permissions = Permissions.undecided
-        for category in Category.allCases {
+        // The others are left alone, which goes without saying.
+        let isByRule = policy.applies(to: record) && record.gpc != true
+        for category in isByRule && !explaining ? ruled : Category.allCases {
             let explanation = evaluation.explanation(of: category)
             permissions[category] = explanation.decision
             if explaining { explanations.append(explanation) }

@@ -6,12 +6,14 @@ struct TCFEvidence: Sendable {
     let gdprApplies: Bool?
     /// Whether there is a string at all.
     let hasText: Bool
+    private let decoded: DecodedTCString?
+
     /// The string, if it decodes.
-    let string: TCString?
+    var string: TCString? { decoded?.value }
 
     init(_ record: ConsentRecord) {
         gdprApplies = record.gdprApplies
         hasText = record.strings.tcf != nil
-        string = record.strings.tcf.flatMap { try? TCString($0) }
+        decoded = record.strings.tcf.flatMap { text in record.known.decoded(of: text) ?? (try? DecodedTCString(text)) }
     }
 }

@@ -14,18 +14,22 @@ extension DecisionRule {
                 path: each.text
             )
         }
-        var decisions: [Decision] = []
-        for part in parts { decisions += try self.decisions(of: part) }
-        return try decisions + unlisted(besides: decisions, in: value)
+        var decisions = try self.decisions(of: parts[0])
+        for part in parts.dropFirst() { decisions += try self.decisions(of: part) }
+        if case .listed(.granted, let universe?) = reading {
+            decisions += try unlisted(of: universe, besides: decisions, in: value)
+        }
+        return decisions
     }
 
     /// The decisions, where they are what one object's names say; nil where they stand in another way.
     func decisionsOfOneObject(in value: Value) throws(TranslationError) -> [Decision]? {
-        guard case .word = reading, fixedKey == nil, each.names != nil,
-            case .object(let object)? = each.first(in: value),
+        guard case .word = reading, fixedKey == nil, each.isPlain,
+            let part = each.first(in: value), case .object(let object) = part,
             object.members.count <= TranslationLimits.maxDecisions
         else { return nil }
-        return try decisions(in: value)
+        guard when.allSatisfy({ $0.holds(in: value) }) else { return [] }
+        return try decisions(of: part)
     }
 
     private func decisions(of part: Value) throws(TranslationError) -> [Decision] {
@@ -78,12 +82,12 @@ extension DecisionRule {
     }
 
     private func name(_ path: ValuePath?, of element: Value) throws(TranslationError) -> String? {
-        guard let found = path?.first(in: element), found != .null, let text = found.scalar else { return nil }
+        guard let found = path?.first(in: element), !found.isNull, let text = found.scalar else { return nil }
         return try RecordRules.name(text, at: each)
     }
 
     private func state(of value: Value) throws(TranslationError) -> Decision.State {
-        guard case .word(let path, let states) = reading else {
+        guard case .word(let path, _) = reading else {
             guard case .listed(let state, _) = reading else { return .none }
             return state
         }
@@ -106,8 +110,11 @@ extension DecisionRule {
     }
 
     /// Denials of what could have been listed and was not.
-    private func unlisted(besides listed: [Decision], in value: Value) throws(TranslationError) -> [Decision] {
-        guard case .listed(.granted, let universe?) = reading else { return [] }
+    private func unlisted(
+        of universe: Universe,
+        besides listed: [Decision],
+        in value: Value
+    ) throws(TranslationError) -> [Decision] {
         let known = Set(listed.map(\.key))
         return try keys(of: universe, in: value).filter { !known.contains($0) && isKey($0) }.map { key in
             Decision(kind: kind, key: key, state: .denied)

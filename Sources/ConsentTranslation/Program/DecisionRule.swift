@@ -52,11 +52,14 @@ public struct DecisionRule: Sendable, Hashable {
     public var changed: RecordRules.Time?
     /// When the choice ends.
     public var expires: RecordRules.Time?
+    /// The states by their words, where words are read.
+    let states: StateWords
 
     /// Creates a rule; everything else is set on the value.
     public init(each: ValuePath, kind: Decision.Kind, reading: Reading) {
         self.each = each
         self.kind = kind
         self.reading = reading
+        if case .word(_, let states) = reading { self.states = StateWords(states) } else { states = StateWords([:]) }
     }
 }

@@ -33,7 +33,7 @@ extension PayloadInput {
             return input.score(of: item)
         case .item(let required, _):
             guard case .json(let value) = item.form else { return 0 }
-            return !required.isEmpty && required.allSatisfy { value[$0] != nil } ? 80 : 0
+            return !required.isEmpty && required.allSatisfy(value.has) ? 80 : 0
         case .rows(let input):
             return input.score(of: item)
         case .message(let input):
@@ -55,7 +55,7 @@ extension PayloadInput {
             let value = try DecodeStep.run(input.steps, on: .text(text), path: input.name)
             return [Self.object([(input.name, value), ("last", .text(input.name))])]
         case .item(let required, let fields):
-            guard case .json(let value) = item.form, required.allSatisfy({ value[$0] != nil }) else { return nil }
+            guard case .json(let value) = item.form, required.allSatisfy(value.has) else { return nil }
             return [fields.isEmpty ? value : try RowsInput.decoded(value, by: fields, path: "")]
         case .rows(let input):
             return try input.values(of: item)

@@ -25,6 +25,7 @@ extension RecordRules {
             gpp: try text(strings.gpp, in: value),
             usp: try text(strings.usp, in: value)
         )
+        if let holder = strings.tcf?.holder(in: value) { record.known = holder.known }
         return record
     }
 
@@ -47,7 +48,7 @@ extension RecordRules {
     }
 
     private func text(_ path: ValuePath?, in value: Value) throws(TranslationError) -> String? {
-        guard let path, let found = path.first(in: value), found != .null else { return nil }
+        guard let path, let found = path.first(in: value), !found.isNull else { return nil }
         guard let text = found.scalar else {
             throw TranslationError(.malformed, "A text was expected here.", path: path.text)
         }
@@ -115,7 +116,7 @@ extension RecordRules.Time {
     ///
     /// - Throws: ``TranslationError`` `invalidTime` where there is one that cannot be read.
     func instant(in value: Value) throws(TranslationError) -> Instant? {
-        guard let found = path.first(in: value), found != .null, found.scalar?.isEmpty != true else { return nil }
+        guard let found = path.first(in: value), !found.isNull, found.scalar?.isEmpty != true else { return nil }
         guard let instant = found.scalar.flatMap({ Self.instant($0, format) }) else {
             throw TranslationError(.invalidTime, "This is not a time in the form \(format.rawValue).", path: path.text)
         }

@@ -130,14 +130,14 @@ extension RowsInput {
             throw TranslationError(.malformed, "A row is no object.", path: path)
         }
         try object.changeValues { member throws(TranslationError) in
-            guard let steps = fields[member.name], member.value != .text(""), member.value != .null else { return nil }
+            guard !member.value.isNull, let steps = fields[member.name], member.value != .text("") else { return nil }
             return try DecodeStep.run(steps, on: member.value, path: path + member.name)
         }
         return .object(object)
     }
 
     private func hasRequired(_ value: Value) -> Bool {
-        required.allSatisfy { value[$0] != nil }
+        required.allSatisfy(value.has)
     }
 
     private static func lines(_ text: String) -> [Substring] {

@@ -179,25 +179,28 @@ extension Decision {
 
     /// Writes decisions, bare ones of the same kind and state that follow each other as one list.
     fileprivate static func writeRuns(of decisions: [Decision], into json: inout JSONWriter) {
-        var last: Decision?
-        for decision in decisions {
-            if let last, !decision.isBare || last.kind != decision.kind || last.state != decision.state {
+        // What stands at the head of the open list.
+        var head: (kind: Kind, state: State)?
+        for index in decisions.indices {
+            let isBare = decisions[index].isBare
+            let (kind, state) = (decisions[index].kind, decisions[index].state)
+            if let open = head, !(isBare && open.kind == kind && open.state == state) {
                 json.endArray()
+                head = nil
             }
-            guard decision.isBare else {
-                last = nil
-                decision.write(into: &json)
+            guard isBare else {
+                decisions[index].write(into: &json)
                 continue
             }
-            if last.map({ $0.kind != decision.kind || $0.state != decision.state }) ?? true {
+            if head == nil {
                 json.beginArray()
-                json.string(decision.kind.rawValue)
-                json.string(decision.state.rawValue)
+                json.string(kind.rawValue)
+                json.string(state.rawValue)
+                head = (kind, state)
             }
-            json.string(decision.key)
-            last = decision
+            json.string(decisions[index].key)
         }
-        if last != nil { json.endArray() }
+        if head != nil { json.endArray() }
     }
 
     /// The decisions of a list that ``writeRuns(of:into:)`` made.

@@ -70,6 +70,8 @@ public struct ConsentRecord: Sendable, Hashable {
     public var gpc: Bool?
     /// Why no decision of the record counts, such as a pending renewal of the question; nil where they count.
     public var undecidedBecause: String?
+    /// The TC string as the adapter decoded it, where it did.
+    var known = KnownTCString()
 
     /// Creates a record; everything else is set on the value.
     public init(adapter: String, subjects: [SubjectID] = [], decisions: [Decision] = []) {

@@ -13,7 +13,11 @@ package struct ItemFilter: Sendable, Hashable {
     }
 
     let place: Place
-    let names: [String]
+    private let names: [String]
+    /// The names' UTF-8 behind each other, to be compared with the page.
+    private let utf8: [UInt8]
+    /// Where each name stands in it.
+    private let ranges: [Range<Int>]
 
     /// A filter.
     ///
@@ -21,6 +25,25 @@ package struct ItemFilter: Sendable, Hashable {
     package init(place: Place, names: Set<String>) {
         self.place = place
         self.names = names.sorted()
+        var utf8: [UInt8] = []
+        ranges = self.names.map { name in
+            let start = utf8.count
+            utf8 += Array(name.utf8)
+            return start..<utf8.count
+        }
+        self.utf8 = utf8
+    }
+
+    /// How many members are read at most.
+    var count: Int { names.count }
+
+    /// The name that a key is; nil for one that nobody reads.
+    func name(of key: JSONText, in reader: borrowing JSONReader) -> String? {
+        let utf8 = utf8.span
+        for index in ranges.indices where reader.isEqual(key, toUTF8: utf8.extracting(ranges[index])) {
+            return names[index]
+        }
+        return nil
     }
 }
 

@@ -25,6 +25,17 @@ public enum Value: Sendable, Hashable {
         }
     }
 
+    /// Whether this is `null`.
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+
+    /// Whether this is an object that has a member of that name.
+    func has(_ name: String) -> Bool {
+        guard case .object(let object) = self else { return false }
+        return object.has(name)
+    }
+
     /// The member of that name, if this is an object that has it.
     public subscript(name: String) -> Value? {
         guard case .object(let object) = self else { return nil }
@@ -47,24 +58,37 @@ public struct ObjectValue: Sendable, Hashable {
     /// Positions by name, built only for objects that are too large to search.
     private var positions: [String: Int] = [:]
     private static let searchedDirectly = 16
+    /// The TC string that the members tell of, where they do.
+    private(set) var known = KnownTCString()
 
     /// An empty object.
     public init() {}
 
     /// An object of these members; nil where a name stands twice.
-    init?(members: ArraySlice<Member>) {
-        self.members = Array(members)
+    init?(members: [Member]) {
+        self.members = members
         guard members.count < Self.searchedDirectly else {
             for (position, member) in members.enumerated()
             where positions.updateValue(position, forKey: member.name) != nil { return nil }
             return
         }
-        for (position, member) in self.members.enumerated()
-        where self.members[..<position].contains(where: { $0.name == member.name }) { return nil }
+        for later in members.indices {
+            for earlier in 0..<later where members[earlier].name == members[later].name { return nil }
+        }
     }
 
-    /// An empty object with room for so many members.
-    init(capacity: Int) { members.reserveCapacity(capacity) }
+    /// An object of a few members whose names are known to differ.
+    ///
+    /// - Parameter tcString: the TC string that they tell of.
+    init(distinct members: [Member], tcString: DecodedTCString? = nil) {
+        self.init()
+        guard members.count < Self.searchedDirectly else {
+            for member in members { _ = append(member.name, member.value) }
+            return
+        }
+        self.members = members
+        known = KnownTCString(decoded: tcString)
+    }
 
     /// Appends a member.
     ///
@@ -80,6 +104,9 @@ public struct ObjectValue: Sendable, Hashable {
         return true
     }
 
+    /// Whether there is a member of that name.
+    func has(_ name: String) -> Bool { position(of: name) != nil }
+
     /// The value of that name.
     public subscript(name: String) -> Value? { position(of: name).map { members[$0].value } }
 
@@ -91,6 +118,8 @@ public struct ObjectValue: Sendable, Hashable {
     }
 
     private func position(of name: String) -> Int? {
-        members.count < Self.searchedDirectly ? members.firstIndex { $0.name == name } : positions[name]
+        guard members.count < Self.searchedDirectly else { return positions[name] }
+        for position in members.indices where members[position].name == name { return position }
+        return nil
     }
 }

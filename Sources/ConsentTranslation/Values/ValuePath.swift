@@ -14,7 +14,7 @@ public struct ValuePath: Sendable, Hashable {
 
     let steps: [Step]
     /// Whether the path has nothing but names, as most have, and so leads to one value at most.
-    private let isPlain: Bool
+    let isPlain: Bool
     /// The path as it is written.
     public let text: String
 
@@ -83,12 +83,25 @@ public struct ValuePath: Sendable, Hashable {
 
     /// The one value of a path of names.
     private func member(of value: Value) -> Value? {
+        if steps.count == 1, case .member(let name) = steps[0] { return value[name] }
         var found = value
         for step in steps {
             guard case .member(let name) = step, let next = found[name] else { return nil }
             found = next
         }
         return found
+    }
+
+    /// The object that has the one value of a path of names as its member; nil for other paths.
+    func holder(in value: Value) -> ObjectValue? {
+        guard isPlain else { return nil }
+        var found = value
+        for step in steps.dropLast() {
+            guard case .member(let name) = step, let next = found[name] else { return nil }
+            found = next
+        }
+        guard case .object(let object) = found else { return nil }
+        return object
     }
 
     private static func follow(_ step: Step, from value: Value) -> [Value] {

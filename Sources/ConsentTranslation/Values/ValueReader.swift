@@ -68,7 +68,7 @@ struct ValueReader {
         if case .list = region { within = .item }
         while true {
             let token = try reader.next()
-            if token == .endArray { break }
+            if case .endArray = token { break }
             let place = reader.position
             let element = try read(token, within)
             elements.append(element)
@@ -80,36 +80,44 @@ struct ValueReader {
     }
 
     private mutating func readObject(_ region: Region) throws -> Value {
-        let opening = reader.position - 1
+        if case .item = region, let items { return try readItem(items) }
         let start = members.count
         while case .key(let key) = try reader.next() {
-            guard let within = self.region(of: key, in: region) else {
-                try reader.skipValue()
-                continue
-            }
-            let name = reader.text(of: key)
-            let value = try read(try reader.next(), within)
-            members.append(ObjectValue.Member(name: name, value: value))
+            let value = try read(try reader.next(), self.region(of: key, in: region))
+            members.append(ObjectValue.Member(name: reader.text(of: key), value: value))
         }
-        if case .item = region { itemRanges.append(opening..<reader.position) }
         defer { members.removeSubrange(start...) }
-        guard let object = ObjectValue(members: members[start...]) else {
+        return try Self.object(of: Array(members[start...]))
+    }
+
+    /// Reads the members of an item that anybody looks at.
+    private mutating func readItem(_ filter: ItemFilter) throws -> Value {
+        let opening = reader.position - 1
+        var members: [ObjectValue.Member] = []
+        members.reserveCapacity(filter.count)
+        while case .key(let key) = try reader.next() {
+            if let name = filter.name(of: key, in: reader) {
+                members.append(ObjectValue.Member(name: name, value: try read(try reader.next(), .whole)))
+            } else {
+                try reader.skipValue()
+            }
+        }
+        itemRanges.append(opening..<reader.position)
+        return try Self.object(of: members)
+    }
+
+    private static func object(of members: [ObjectValue.Member]) throws -> Value {
+        guard let object = ObjectValue(members: members) else {
             throw TranslationError(.conflict, "A JSON object has the same name twice.")
         }
         return .object(object)
     }
 
-    /// What is wanted of a member; nil for nothing.
-    private func region(of key: JSONText, in region: Region) -> Region? {
-        switch region {
-        case .whole, .list:
+    /// What is wanted of a member of an object that is no item.
+    private func region(of key: JSONText, in region: Region) -> Region {
+        guard case .toward(let names) = region, let first = names.first, reader.isEqual(key, to: first) else {
             return .whole
-        case .toward(let names):
-            guard let first = names.first, reader.isEqual(key, to: first) else { return .whole }
-            return Region(toward: names.dropFirst())
-        case .item:
-            let isRead = items?.names.contains { reader.isEqual(key, to: $0) } ?? true
-            return isRead ? .whole : nil
         }
+        return Region(toward: names.dropFirst())
     }
 }

@@ -1,5 +1,8 @@
-@testable import ConsentTranslation
+import BoundedJSON
+import ConsentStrings
 import Testing
+
+@testable import ConsentTranslation
 
 @Suite("A TC string as a value")
 struct TCStringValueTests {
@@ -51,6 +54,23 @@ struct TCStringValueTests {
         #expect(value["lastUpdated"] == .number("1772442904100"))
         #expect(value["policyVersion"] == .number("5"))
         #expect(value["serviceSpecific"] == .bool(false))
+    }
+
+    @Test("the decoded string is at hand for the same text alone, and no part of the value")
+    func known() throws {
+        let text = TCText().text
+        let made = try TCStringValue.value(decoding: text, path: "tc")
+        guard case .object(let object) = made else {
+            Issue.record("an object was expected")
+            return
+        }
+        #expect(try object.known.decoded(of: text)?.value == TCString(text))
+        #expect(object.known.decoded(of: text + ".") == nil)
+        var json = JSONWriter()
+        made.write(into: &json)
+        let read = try Value(json: json.bytes)
+        #expect(made == read)
+        #expect(Set([made, read]).count == 1)
     }
 
     @Test("a string that does not decode is an error that does not repeat it")

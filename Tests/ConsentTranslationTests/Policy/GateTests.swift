@@ -1,6 +1,7 @@
-import ConsentTranslation
 import OptIn
 import Testing
+
+@testable import ConsentTranslation
 
 @Suite("Gates can only lower")
 struct GateTests {
@@ -39,6 +40,20 @@ struct GateTests {
     func table(state: Decision.State, verdict: Verdict, allowed: [Permission]) {
         let rule = policy(.aam, .any(selectors(["acme:k1"])), tcf: Self.gate)
         #expect(allowed.contains(rule.permission(.aam, of: payload(state, verdict.tcf))))
+    }
+
+    @Test("a record's own TC string decides, whichever was decoded on its way")
+    func ownString() throws {
+        var refusing = TCText()
+        refusing.purposes = [1]
+        let rule = policy(.aam, tcf: Self.gate)
+        var payload = payload(.granted, refusing.text)
+        payload.known = KnownTCString(decoded: try DecodedTCString(refusing.text))
+        #expect(rule.permission(.aam, of: payload) == .denied)
+        payload.strings.tcf = TCText().text
+        #expect(rule.permission(.aam, of: payload) == .approved)
+        payload.strings.tcf = nil
+        #expect(rule.permission(.aam, of: payload) == .undecided)
     }
 
     @Test(

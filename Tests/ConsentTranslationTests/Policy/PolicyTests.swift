@@ -36,6 +36,27 @@ struct PolicyTests {
         #expect(site.permission(.aa, of: granted) == .approved)
     }
 
+    @Test("the outcome is the same whether or not anybody reads why", arguments: [nil, true, false] as [Bool?])
+    func unexplained(gpc: Bool?) {
+        var payload = record([("ads", .granted), ("stats", .denied)])
+        payload.gpc = gpc
+        payload.regulation = "usnat"
+        var sites = [policy(.aam, .any(selectors(["advertising"]))), Policy()]
+        sites.append(sites[0])
+        sites[2].gpcDenies = [.init(.aam), .init(.target)]
+        sites.append(sites[2])
+        sites[3].applies = .never
+        for site in sites {
+            let prepared = PreparedPolicy(site, mapping: mapping)
+            let outcome = prepared.outcome(of: payload, now: now)
+            let explained = prepared.outcome(of: payload, now: now, explaining: true)
+            #expect(outcome.permissions == explained.permissions)
+            #expect(outcome.optedOut == explained.optedOut)
+            #expect(outcome.explanations.isEmpty)
+            #expect(explained.explanations.count == Category.allCases.count)
+        }
+    }
+
     @Test("a rule without any condition decides nothing")
     func emptyRule() {
         #expect(policy(.aa).permission(.aa, of: granted) == .undecided)

@@ -93,6 +93,18 @@ struct DecisionRuleTests {
         #expect(try decisions("{}", rule) == [])
     }
 
+    @Test("a table of any size knows its words and no others", arguments: [0, 1, 8, 9, 40])
+    func tables(size: Int) throws {
+        let states = Dictionary(
+            uniqueKeysWithValues: (0..<size).map { ("w\($0)", Decision.State.allCases[$0 % 3]) }
+        )
+        let rule = try rule("c", .word(at: nil, states: states))
+        for (word, state) in states {
+            #expect(try decisions("{\"c\":{\"ads\":\"\(word)\"}}", rule) == ["ads=\(state.rawValue)"])
+        }
+        #expect(failure { try decisions("{\"c\":{\"ads\":\"w\(size)\"}}", rule) } == .unknownState)
+    }
+
     @Test("a path that leads to several parts reads all of them")
     func severalParts() throws {
         let rule = try rule("c[*]", .word(at: nil, states: yesNo))
