@@ -37,8 +37,8 @@ static const char *const texts[STATEMENTS] = {
     [COMMIT] = "COMMIT",
     [ROLLBACK] = "ROLLBACK",
     [LAST_NUMBER] = "SELECT max(number) FROM subjects",
-    [FIND_SUBJECTS] = "SELECT number, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change"
-                      " FROM subjects WHERE key IN (%s) ORDER BY key",
+    [FIND_SUBJECTS] = "WITH wanted (place, wanted_key) AS (VALUES %s) SELECT place, number, link, namespace, id, approved, decided,"
+                      " implicit, decided_at, expires_at, last_change FROM wanted CROSS JOIN subjects ON key = wanted_key",
     [FIND_RECORDS] = "WITH wanted (place, first) AS (VALUES %s) SELECT place, number, record_id, decided_at, content, manifest"
                      " FROM wanted CROSS JOIN records ON number BETWEEN first AND first + 65535",
     [ADD_SUBJECT] = "INSERT INTO subjects (number, key, namespace, id, salt, link, approved, decided, implicit, decided_at,"
@@ -88,8 +88,7 @@ static void write_marks(enum statement statement, char *marks) {
     int columns = 0, rows = statement == ADD_SUBJECTS || statement == ADD_RECORDS || statement == ADD_CHANGES ? BLOCK : 1;
     marks[0] = 0;
     switch (statement) {
-    case FIND_SUBJECTS: repeat(marks, "?", CHUNK); return;
-    case FIND_RECORDS:
+    case FIND_SUBJECTS: case FIND_RECORDS:
         for (int i = 0; i < CHUNK; i++) marks += sprintf(marks, i ? ", (%d, ?)" : "(%d, ?)", i);
         return;
     case ADD_SUBJECT: case ADD_SUBJECTS: columns = SUBJECT_COLUMNS; break;
@@ -231,14 +230,11 @@ static void name(struct pending *pending, const uint8_t *salt) {
 // The subjects that are stored.
 static int find_subjects(struct store_limit *limit, struct pending *first, size_t count, size_t *found) {
     sqlite3_stmt *statement = limit->statements[FIND_SUBJECTS];
-    size_t next = 0;
     int code;
-    for (size_t i = 0; i < CHUNK; i++) bind_bytes(statement, (int)i + 1, first[i < count ? i : count - 1].key, KEY);
+    for (size_t i = 0; i < CHUNK; i++) bind_bytes(statement, (int)i + 1, i < count ? first[i].key : NULL, KEY);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        const void *key = sqlite3_column_blob(statement, 1);
-        while (next < count && memcmp(first[next].key, key, KEY)) next++;
-        if (next == count) break;
-        first[next].number = sqlite3_column_int64(statement, 0);
+        size_t next = (size_t)sqlite3_column_int(statement, 0);
+        first[next].number = sqlite3_column_int64(statement, 1);
         memcpy(first[next].link, sqlite3_column_blob(statement, 2), KEY);
         first[next].approved_before = (uint8_t)sqlite3_column_int(statement, 5);
         first[next].decided_before = (uint8_t)sqlite3_column_int(statement, 6);

@@ -16,7 +16,9 @@ struct ChangeTable: ~Copyable {
         "(SELECT hash FROM changes AS previous WHERE previous.number = changes.number - 1)"
 
     private var insertStatement: RowStatement
-    private var hashes: HashTable
+    // One for each, since it remembers what was asked for last.
+    private var policies: HashTable
+    private var manifests: HashTable
 
     init(_ db: Database) throws {
         insertStatement = try RowStatement(
@@ -27,7 +29,8 @@ struct ChangeTable: ~Copyable {
                 "after_decided", "kind", "decided_at", "recorded_at", "record_id", "policy", "manifest", "hash",
             ]
         )
-        hashes = HashTable(db)
+        policies = HashTable(db)
+        manifests = HashTable(db)
     }
 
     /// Adds a change that has just been chained; it is written by ``finish()`` at the latest.
@@ -58,9 +61,9 @@ struct ChangeTable: ~Copyable {
         insertStatement.add(draft.decidedAt.milliseconds)
         insertStatement.add(now.milliseconds)
         insertStatement.add(recordID: draft.recordID)
-        insertStatement.add(policyHash.isEmpty ? nil : try hashes.number(of: policyHash))
+        insertStatement.add(policyHash.isEmpty ? nil : try policies.number(of: policyHash))
         let manifestHash = draft.manifestHash
-        insertStatement.add(manifestHash.isEmpty ? nil : try hashes.number(of: manifestHash))
+        insertStatement.add(manifestHash.isEmpty ? nil : try manifests.number(of: manifestHash))
         insertStatement.add(chain.hash)
         try insertStatement.run()
     }

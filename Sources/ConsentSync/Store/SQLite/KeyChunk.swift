@@ -2,8 +2,10 @@
 struct KeyChunk {
     /// Keys in one read.
     static let size = 128
-    /// The place holders of a statement for the keys, or for as many numbers.
-    static let placeholders = Array(repeating: "?", count: size).joined(separator: ", ")
+    /// The rows of a statement's `VALUES` for the keys, or for as many numbers: the place of each, and a place holder.
+    ///
+    /// Joining these spares SQLite the table that it makes of a list after `IN`.
+    static let placeholders = (0..<size).map { "(\($0), ?)" }.joined(separator: ", ")
 
     /// At least one key and at most ``size``.
     let keys: [SubjectKey]
@@ -12,6 +14,12 @@ struct KeyChunk {
     init?(_ keys: some Collection<SubjectKey>) {
         guard !keys.isEmpty, keys.count <= Self.size else { return nil }
         self.keys = Array(keys)
+    }
+
+    /// The key that a row of a statement's answer is about.
+    func key(at place: Int) throws -> SubjectKey {
+        guard keys.indices.contains(place) else { throw StoreError.wrongType }
+        return keys[place]
     }
 
     /// Chunks of keys, ascending and each key once.

@@ -10,12 +10,10 @@ struct RecordTable: ~Copyable {
     private var hashes: HashTable
 
     init(_ db: Database) throws {
-        // Each subject's records stand together, and it is asked for them by its place in the chunk.
-        let wanted = (0..<KeyChunk.size).map { "(\($0), ?)" }.joined(separator: ", ")
         let query = try RowQuery(
             db,
             sql: """
-                WITH wanted (place, first) AS (VALUES \(wanted))
+                WITH wanted (place, first) AS (VALUES \(KeyChunk.placeholders))
                 SELECT place, number, record_id, decided_at, content, manifest
                 FROM wanted CROSS JOIN records ON number BETWEEN first AND first + \(SourceTable.lastRecord)
                 """

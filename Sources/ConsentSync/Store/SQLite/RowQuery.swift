@@ -20,9 +20,9 @@ struct RowQuery {
         for key in chunk.keys { key.append(to: &bytes) }
         try unsafe bytes.withUnsafeBufferPointer { bytes in
             try unsafe run(body) { (statement, place) in
-                // Places left over repeat the last key, which changes nothing in a set.
-                let key = min(place, chunk.keys.count - 1)
-                let start = unsafe bytes.baseAddress.map { unsafe $0 + key * SubjectKey.byteCount }
+                // Places left over are NULL, which nothing equals.
+                guard place < chunk.keys.count else { return unsafe sqlite3_bind_null(statement, Int32(place) + 1) }
+                let start = unsafe bytes.baseAddress.map { unsafe $0 + place * SubjectKey.byteCount }
                 // The bytes stay where they are until the bindings are cleared, so SQLite makes no copy.
                 return unsafe sqlite3_bind_blob(statement, Int32(place) + 1, start, Int32(SubjectKey.byteCount), nil)
             }

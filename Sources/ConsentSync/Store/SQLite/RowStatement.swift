@@ -72,6 +72,14 @@ import GRDBSQLite
         values.append(RowValue(kind: .text, start: start, end: bytes.count))
     }
 
+    /// Gives the next value, a record id.
+    mutating func add(recordID: String) {
+        let start = bytes.count
+        bytes.append(contentsOf: recordID.utf8)
+        let isPacked = RecordIDColumn.pack(&bytes, from: start)
+        values.append(RowValue(kind: isPacked ? .blob : .text, start: start, end: bytes.count))
+    }
+
     /// Gives the next value, a blob.
     mutating func add(_ blob: [UInt8]) {
         let start = bytes.count

@@ -6,9 +6,9 @@ import OptIn
 struct SubjectTable: ~Copyable {
     /// What is stored of a subject.
     struct StoredRow {
+        let key: SubjectKey
         /// The subject's number in this store.
         let number: Int64
-        let key: SubjectKey
         let link: ShortHash
         let subject: SubjectID
         let state: SubjectState
@@ -23,8 +23,9 @@ struct SubjectTable: ~Copyable {
         let query = try RowQuery(
             db,
             sql: """
-                SELECT number, key, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change
-                FROM subjects WHERE key IN (\(KeyChunk.placeholders)) ORDER BY key
+                WITH wanted (place, wanted_key) AS (VALUES \(KeyChunk.placeholders))
+                SELECT place, number, link, namespace, id, approved, decided, implicit, decided_at, expires_at, last_change
+                FROM wanted CROSS JOIN subjects ON key = wanted_key
                 """
         )
         let insert = try RowStatement(
@@ -56,8 +57,8 @@ struct SubjectTable: ~Copyable {
         try findQuery.read(keys) { columns in
             found.append(
                 StoredRow(
+                    key: try keys.key(at: columns.count()),
                     number: try columns.number(),
-                    key: SubjectKey(try columns.shortHash()),
                     link: try columns.shortHash(),
                     subject: try columns.subject(),
                     state: try columns.state(),
@@ -65,6 +66,8 @@ struct SubjectTable: ~Copyable {
                 )
             )
         }
+        // They come in this order; nothing but the language's silence on it speaks against it.
+        if !zip(found, found.dropFirst()).allSatisfy({ $0.key < $1.key }) { found.sort { $0.key < $1.key } }
         return found
     }
 

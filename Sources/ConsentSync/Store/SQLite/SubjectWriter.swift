@@ -131,18 +131,18 @@ struct SubjectWriter: ~Copyable {
             for place in block { look(at: drafts[place]) }
             for place in block {
                 let draft = drafts[place]
-                let owner = pending[draft.owner]
-                try chain.append(draft, link: owner.link, policyHash: policyHash, at: now)
+                let owner = draft.owner
+                try chain.append(draft, link: pending[owner].link, policyHash: policyHash, at: now)
                 try table.add(
                     draft,
                     to: chain,
-                    link: owner.link,
-                    earlier: owner.lastChange,
-                    owner: owner.number,
+                    link: pending[owner].link,
+                    earlier: pending[owner].lastChange,
+                    owner: pending[owner].number,
                     policyHash: policyHash,
                     at: now
                 )
-                pending[draft.owner].lastChange = chain.number
+                pending[owner].lastChange = chain.number
             }
         }
         try table.finish()
