@@ -106,6 +106,8 @@ public struct SyncEngine: Sendable {
             )
         }
         let connection = try source.checked(job.connection)
+        var network = network
+        network.allowPrivateAddresses = network.allowPrivateAddresses || connection.allowsPrivateAddresses
         let account = try CMPAccount(
             source: source,
             connection: connection,

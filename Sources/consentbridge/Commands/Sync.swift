@@ -51,10 +51,12 @@ struct Sync: ParsableCommand {
 
         func runner() throws -> SyncRunner {
             let jobFile = try JobFile(contentsOf: file, environment: ProcessInfo.processInfo.environment)
+            let (jobs, registry) = (try pulled(jobFile), try adapters.registry())
+            try jobFile.check(jobs, against: registry)
             return SyncRunner(
                 file: jobFile,
-                jobs: try pulled(jobFile),
-                registry: try adapters.registry(),
+                jobs: jobs,
+                registry: registry,
                 now: nowOptions.instant,
                 scope: try scope()
             )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsentSync
 import ConsentTranslation
+import ConsentTransport
 import Foundation
 
 struct SyncRun: AsyncParsableCommand {
@@ -83,7 +84,13 @@ private struct SyncRound: Sendable {
         let store = try SQLiteStore(path: path)
         let expired = try await runner.sweep(store)
         let reports = await runner.run(in: store, progress: ProgressLine())
-        let delivery = SinkRun(store: store, sinks: runner.file.sinks, now: runner.now, logger: .silent)
+        let delivery = SinkRun(
+            store: store,
+            sinks: runner.file.sinks,
+            now: runner.now,
+            network: .present,
+            logger: .silent
+        )
         let delivered = Task.isCancelled ? [] : await delivery.deliver()
         if !Task.isCancelled { SinkText.tellWaiting(try await delivery.finishErasures()) }
         let text = SyncReportText.expired(expired) + SyncReportText.table(reports) + SinkText.table(delivered)
