@@ -83,7 +83,7 @@ private struct SyncRound: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let store = try SQLiteStore(path: path)
         let expired = try await runner.sweep(store)
-        let reports = await runner.run(in: store, progress: ProgressLine())
+        let reports = await runner.run(in: store, progress: ProgressLine(jobs: runner.jobs.count))
         let delivery = SinkRun(
             store: store,
             sinks: runner.file.sinks,
