@@ -1,9 +1,11 @@
 public import ConsentAdapters
+public import ConsentTranslation
 
 /// Where a job's mistakes stand that only the adapters can tell.
 struct JobPlaces: Sendable {
     let adapter: YAMLNode.Position?
     let stream: YAMLNode.Position?
+    let since: YAMLNode.Position?
     let connection: YAMLNode.Position?
     /// The connection's own keys.
     let parameters: [String: YAMLNode.Position]
@@ -11,6 +13,7 @@ struct JobPlaces: Sendable {
     init(_ rule: YAMLMapping) {
         adapter = rule.node("adapter")?.position
         stream = rule.node("stream")?.position
+        since = rule.node("since")?.position
         connection = rule.node("connection")?.position
         guard case .mapping(let entries) = rule.node("connection")?.content else {
             parameters = [:]
@@ -21,12 +24,24 @@ struct JobPlaces: Sendable {
 }
 
 extension JobFile {
-    /// Checks jobs against the adapters that there are, before any of them starts.
+    /// Checks jobs against the adapters that there are and the time of the run, before any of them starts.
     ///
-    /// - Throws: `DiagnosticsError` with every adapter, stream and parameter that is not known or is missing.
-    public func check(_ jobs: [Job], against registry: AdapterRegistry) throws(DiagnosticsError) {
+    /// - Throws: `DiagnosticsError` with every adapter, stream and parameter that is not known or is missing, and every
+    ///   start that is still to come: a run would note all before it as read.
+    public func check(
+        _ jobs: [Job],
+        against registry: AdapterRegistry,
+        now: Instant
+    ) throws(DiagnosticsError) {
         let sink = DiagnosticSink(file: path)
         for job in jobs {
+            if let since = job.since, since > now {
+                sink.report(
+                    .invalidValue,
+                    at: job.places.since,
+                    "\(job.name): since is still to come, so that nothing would be read; write a day that is past."
+                )
+            }
             do {
                 try Self.check(job, against: registry, sink)
             } catch let error as AdapterError {

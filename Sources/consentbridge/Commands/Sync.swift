@@ -52,7 +52,7 @@ struct Sync: ParsableCommand {
         func runner() throws -> SyncRunner {
             let jobFile = try JobFile(contentsOf: file, environment: ProcessInfo.processInfo.environment)
             let (jobs, registry) = (try pulled(jobFile), try adapters.registry())
-            try jobFile.check(jobs, against: registry)
+            try jobFile.check(jobs, against: registry, now: nowOptions.instant)
             return SyncRunner(
                 file: jobFile,
                 jobs: jobs,
@@ -74,7 +74,12 @@ struct Sync: ParsableCommand {
         }
 
         private func scope() throws -> SyncEngine.Scope {
-            if let since { return .since(since) }
+            if let since {
+                guard since <= nowOptions.instant else {
+                    throw UsageError("--since is still to come, so that nothing would be read; name an earlier time.")
+                }
+                return .since(since)
+            }
             guard let subjects else { return full ? .full : .changes }
             guard let data = FileManager.default.contents(atPath: subjects) else {
                 throw UsageError("The file of subjects \(subjects) cannot be read.")

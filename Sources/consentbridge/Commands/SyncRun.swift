@@ -98,7 +98,8 @@ private struct SyncRound: Sendable {
         StandardOutput.write(isJSON ? lines : Array(text.utf8))
         var status = SyncReportText.tellFailures(reports)
         let sinkStatus = SinkText.tellProblems(delivered)
-        let metricsStatus = try await measure(expired, delivered, store)
+        // The numbers of a run that was stopped count too.
+        let metricsStatus = try await Task { try await measure(expired, delivered, store) }.value
         for other in [sinkStatus, metricsStatus] where status == .done { status = other }
         if status != .done { throw Finished(status: status) }
     }

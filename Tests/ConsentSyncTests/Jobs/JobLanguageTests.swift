@@ -1,4 +1,5 @@
 import ConsentAdapters
+import ConsentTranslation
 import Foundation
 import Testing
 
@@ -166,6 +167,7 @@ struct JobLanguageTests {
             ("adapter: generic-rest, stream: chnges, connection: { host: h, token: t }", 47, "has no stream chnges"),
             ("adapter: generic-rest, connection: { host: h, tokn: t, token: t }", 62, "Did you mean token?"),
             ("adapter: generic-rest, connection: { host: h }", 51, "The connection needs token"),
+            ("adapter: iab-tcf, since: 2026-11-25, files: x", 41, "since is still to come"),
         ]
     )
     func adapters(_ text: String, _ column: Int, _ words: String) throws {
@@ -174,7 +176,9 @@ struct JobLanguageTests {
         try "store: x\njobs:\n  - { name: a, \(text) }\n".write(toFile: path, atomically: true, encoding: .utf8)
         let file = try JobFile(contentsOf: path, environment: [:])
         let registry = AdapterRegistry(folder: packageRoot.appendingPathComponent("Adapters").path)
-        let error = #expect(throws: DiagnosticsError.self) { try file.check(file.jobs, against: registry) }
+        let error = #expect(throws: DiagnosticsError.self) {
+            try file.check(file.jobs, against: registry, now: Instant(milliseconds: 1_795_478_400_000))
+        }
         let diagnostic = try #require(error?.diagnostics.first)
         #expect(error?.diagnostics.count == 1)
         #expect(diagnostic.line == 3 && diagnostic.message.contains(words), "\(diagnostic)")
