@@ -89,7 +89,12 @@ struct MainJobTests {
         #expect(try changes.lines().map { $0["number"] as? Int } == [11, 12, 13, 14, 15])
         #expect(try await Program.run(["ledger", "verify", "--store", store]).status == 0)
         #expect(try await Program.run(["quarantine", "list", "--store", store, "--json"]).lines().count == 5)
-        #expect(try await Program.run(["sync", "status", job, "--store", store]).output.contains("completed"))
+        let status = ["sync", "status", job, "--store", store, "--now", Self.now]
+        let table = try await Program.run(status).output.split(separator: "\n")
+        #expect(table[0].split(separator: " ").count == 13 && table[0].contains("LAG") && table[0].contains("RATE"))
+        #expect(table[1].contains("completed") && table[1].contains("  0 s  "), "\(table)")
+        let line = try #require(try await Program.run(status + ["--json"]).lines().first)
+        #expect(line["lag"] as? Int == 0 && line["duration"] as? Int != nil, "\(line)")
         let unknown = try await Program.run(["subject", "show", "nobody@example.com", "--store", store])
         #expect(unknown.status == 1)
         #expect(!unknown.errors.contains("nobody@example.com"))

@@ -33,6 +33,7 @@ struct Program {
         environment: [String: String] = [:],
         folder: String? = nil,
         input: String? = nil,
+        executable: URL = Self.executable,
         output: Pipe = Pipe(),
         errors: Pipe = Pipe()
     ) throws -> Process {
@@ -62,7 +63,8 @@ struct Program {
         _ arguments: [String],
         environment: [String: String] = [:],
         folder: String? = nil,
-        input: String? = nil
+        input: String? = nil,
+        executable: URL = Self.executable
     ) async throws -> Result {
         let output = Pipe()
         let errors = Pipe()
@@ -71,6 +73,7 @@ struct Program {
             environment: environment,
             folder: folder,
             input: input,
+            executable: executable,
             output: output,
             errors: errors
         )

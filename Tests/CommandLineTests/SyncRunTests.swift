@@ -37,6 +37,9 @@ struct SyncRunTests {
             #expect(try second.lines().first?["added"] as? Int == 2_000 - part)
             let both = try await Program.run(early + ["--full"], environment: environment)
             #expect(both.status == 2 && both.errors.contains("exclude each other"))
+            let future = ["sync", "run", Self.job, "--since", "2026-11-25", "--store", "\(folder.path)/new.db"]
+            let never = try await Program.run(future + ["--now", Self.now], environment: environment)
+            #expect(never.status == 2 && never.errors.contains("--since is still to come"), "\(never.errors)")
         }
     }
 
@@ -89,6 +92,67 @@ struct SyncRunTests {
             let damaged = try await Program.run(command, environment: environment)
             #expect(damaged.status == 2 && damaged.errors.contains("is not UTF-8"), "\(damaged.errors)")
         }
+    }
+
+    @Test("a run that is stopped while a sink's program works ends both, says so, and still writes its numbers")
+    func stoppedInSink() async throws {
+        let folder = try ScratchFolder()
+        let job = try job(
+            in: folder,
+            """
+            policy: { categories: { aa: { any: [analytics] } } }
+            sinks: [{ name: own, command: { run: [/bin/sh, -c, "touch started; sleep 1000"] } }]
+            metrics_file: numbers.prom
+            """
+        )
+        try await withCMP { environment, _ in
+            let errors = Pipe()
+            let command = ["sync", "run", job, "--now", Self.now]
+            let process = try Program.start(command, environment: environment, errors: errors)
+            while !FileManager.default.fileExists(atPath: "\(folder.path)/started"), process.isRunning {
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            process.terminate()
+            let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 1 && process.terminationReason == .exit)
+            #expect(told.contains("sink own: The delivery was stopped"), "\(told)")
+            let numbers = try String(contentsOfFile: "\(folder.path)/numbers.prom", encoding: .utf8)
+            #expect(numbers.contains("consentbridge_sink_working{sink=\"own\"} 0\n"), "\(numbers)")
+        }
+    }
+
+    @Test("a run that stores people and decides nothing tells where to look; a second one has nothing to tell")
+    func undecided() async throws {
+        let folder = try ScratchFolder()
+        let job = try job(in: folder, "policy: { categories: { aa: { any: [\"onetrust:C0002\"] } } }")
+        try await withCMP { environment, _ in
+            let first = try await Program.run(["sync", "run", job, "--now", Self.now], environment: environment)
+            #expect(first.errors.contains("onetrust: 2000 new records changed nothing"), "\(first.errors)")
+            let second = try await Program.run(["sync", "run", job, "--now", Self.now], environment: environment)
+            #expect(second.status == 0 && second.errors == "", "\(second.errors)")
+        }
+    }
+
+    /// The demo's job, with something else beside it.
+    private func job(in folder: ScratchFolder, _ more: String) throws -> String {
+        try folder.write(
+            "bridge.yaml",
+            """
+            store: consent.db
+            jobs:
+              - name: onetrust
+                adapter: onetrust-universal
+                since: 2026-10-30
+                connection:
+                  host: "${env:DEMO_CMP}"
+                  client_id: demo-client
+                  client_secret: "${env:DEMO_SECRET}"
+                  insecure_test: true
+                  purposes: { Analytics: analytics }
+            \(more)
+            """
+        )
     }
 
     @Test("every so often runs again, and ends cleanly when it is asked to")

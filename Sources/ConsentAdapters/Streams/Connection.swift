@@ -8,6 +8,8 @@ public struct Connection: Sendable, Hashable {
     public var secrets: [String: Secret]
     /// Allows plain http to loopback addresses, for the scripted CMP; never for a real one.
     public var isInsecureTest: Bool
+    /// Allows addresses of private networks, for a platform that is hosted on site.
+    public var allowsPrivateAddresses = false
     /// The neutral purposes of the account's own keys, by key or label.
     public var purposes: [String: [NeutralPurpose]]
 
@@ -23,6 +25,11 @@ public struct Connection: Sendable, Hashable {
         self.isInsecureTest = isInsecureTest
         self.purposes = purposes
     }
+}
+
+extension Connection {
+    /// The keys of a connection in a job file that belong to no adapter's own parameters.
+    package static let commonKeys = ["insecure_test", "allow_private_addresses", "purposes"]
 }
 
 /// What references in a request can be answered from.

@@ -113,7 +113,8 @@ public struct ConsentSource: Sendable, Hashable {
         }
         for name in given.keys.sorted() {
             let known = parameters.map(\.name).joined(separator: ", ")
-            problems.append("The adapter has no parameter \(name); it has \(known), and insecure_test and purposes.")
+            let common = Connection.commonKeys.joined(separator: ", ")
+            problems.append("The adapter has no parameter \(name); it has \(known). All have \(common).")
         }
         guard problems.isEmpty else { throw AdapterError(.configuration, problems.joined(separator: "\n")) }
         return checked

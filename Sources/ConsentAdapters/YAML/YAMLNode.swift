@@ -44,6 +44,8 @@ package struct YAMLNode: Sendable, Hashable {
     package static func document(_ text: String, file: String) throws(DiagnosticsError) -> YAMLNode {
         let sink = DiagnosticSink(file: file)
         let converter = YAMLConverter(sink: sink)
+        // Some editors begin a file with a byte order mark, as YAML allows.
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         guard text.utf8.count <= AdapterLimits.maxFileBytes else {
             sink.report(.unreadable, at: nil, "The file has more than \(AdapterLimits.maxFileBytes) bytes.")
             try sink.throwIfAny()

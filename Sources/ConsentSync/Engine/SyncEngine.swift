@@ -89,8 +89,9 @@ public struct SyncEngine: Sendable {
                 report.failure = SyncFailure(error)
             }
             let (outcome, counts) = (report.runOutcome, report.counts)
+            let end = now.adding(milliseconds: Int64((surroundings.clock.elapsed - start) / .milliseconds(1)))
             // A run that was stopped is still told to have been.
-            try await Task { try await store.finishRun(run, at: now, outcome: outcome, counts: counts) }.value
+            try await Task { try await store.finishRun(run, at: end, outcome: outcome, counts: counts) }.value
         } catch {
             report.failure = report.failure ?? SyncFailure(error)
         }
@@ -106,6 +107,8 @@ public struct SyncEngine: Sendable {
             )
         }
         let connection = try source.checked(job.connection)
+        var network = network
+        network.allowPrivateAddresses = network.allowPrivateAddresses || connection.allowsPrivateAddresses
         let account = try CMPAccount(
             source: source,
             connection: connection,

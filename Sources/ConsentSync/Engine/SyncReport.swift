@@ -59,15 +59,19 @@ public struct SyncFailure: Error, Sendable {
 }
 
 extension SyncFailure {
+    private static let stopped = "The run was stopped; what was read so far is kept."
+
     /// Sorts an error by who has to act.
     init(_ error: any Error) {
         switch error {
         case let failure as SyncFailure:
             self = failure
         case is CancellationError:
-            self.init(.stopped, "The run was stopped; what was read so far is kept.")
+            self.init(.stopped, Self.stopped)
+        case let error as TransportError where error.code == .cancelled:
+            self.init(.stopped, Self.stopped)
         case let error as TransportError:
-            self.init(error.code == .cancelled ? .stopped : .source, error.message)
+            self.init(.source, error.message)
         case let error as AdapterError:
             self.init(error.code == .contract ? .source : .configuration, error.message)
         case let error as StoreError:

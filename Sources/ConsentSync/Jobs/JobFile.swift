@@ -25,6 +25,8 @@ public struct JobFile: Sendable {
         public let retry: RetryPolicy
         /// Whether payloads that cannot be read are kept in quarantine, for a retry. They are personal data.
         public let keepsPayloads: Bool
+        /// Where what only the adapters can judge stands in the file.
+        let places: JobPlaces
     }
 
     /// The file's own path.
@@ -54,26 +56,24 @@ public struct JobFile: Sendable {
                 "There is no job file here, or it cannot be read; name it, as in `consentbridge sync run FILE`."
             )
         }
-        let root = try YAMLNode.document(String(decoding: data, as: UTF8.self), file: path)
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw DiagnosticsError(unreadable: path, "The file is not UTF-8 text; save it as such.")
+        }
+        let root = try YAMLNode.document(text, file: path)
         let sink = DiagnosticSink(file: path)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let reader = JobReader(sink: sink, folder: folder, environment: environment)
         let file = YAMLMapping(root, "the job file", JobLanguage.file, sink: sink)
         let store = file?.requiredText("store")
-        for key in ["store", "metrics_file"] where file?.text(key)?.contains("${") == true {
-            sink.report(
-                .invalidValue,
-                at: file?.node(key)?.position,
-                "\(key) is a path as it stands; ${…} is for connections and sinks. Write the path, or name the store by "
-                    + "--store."
-            )
+        let metricsFile = file?.text("metrics_file")
+        for (key, path) in [("store", store), ("metrics_file", metricsFile)] {
+            if let path { reader.checkPath(path, key, at: file?.node(key)?.position) }
         }
         let jobs = file.map { reader.jobs($0) } ?? []
         let sinks = file.map { reader.sinks($0) } ?? []
         let policy = try file?.node("policy").map { node throws(DiagnosticsError) in try reader.policy(node) }
-        let metricsFile = file?.text("metrics_file").map { reader.path($0) }
         try sink.throwIfAny()
-        self.metricsFile = metricsFile
+        self.metricsFile = metricsFile.map { reader.path($0) }
         self.path = path
         self.store = reader.path(store ?? "")
         self.policy = policy ?? .standard

@@ -27,6 +27,9 @@ package enum JobLanguage {
         """ + shapes.map(\.reference).joined()
     }
 
+    private static let privateAddresses =
+        "Allows addresses of private networks (10.x, 192.168.x and the like), for what is hosted on site."
+
     static let file = Shape(
         "file",
         "The whole file.",
@@ -74,6 +77,7 @@ package enum JobLanguage {
         isOpen: true,
         [
             .may("insecure_test", .flag, "Allows plain http to this machine, for tests."),
+            .may("allow_private_addresses", .flag, privateAddresses),
             .may(
                 "purposes",
                 .map("a key or label of the CMP", .oneOrMore(.text)),
@@ -126,6 +130,7 @@ package enum JobLanguage {
             .may("command", .shape("command"), "A program that reads JSON lines from its standard input."),
             .may("retry", .shape("retry"), "How long to go on trying where the other side fails."),
             .may("insecure_test", .flag, "Allows plain http to this machine, for tests."),
+            .may("allow_private_addresses", .flag, privateAddresses),
         ]
     )
 
@@ -174,6 +179,7 @@ package enum JobLanguage {
         [
             .must("run", .oneOrMore(.text), "The program and its arguments. No shell reads them."),
             .may("batch", .integer(1...10_000), "Changes that one run of the program takes; 1000 if absent."),
+            .may("timeout", .duration, "The time that one run of the program has before it is stopped; 10m if absent."),
         ]
     )
 }

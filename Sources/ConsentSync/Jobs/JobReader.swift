@@ -14,16 +14,34 @@ struct JobReader {
         text.hasPrefix("/") ? text : folder + "/" + text
     }
 
+    /// Reports a path that is meant to have something of the environment in it; answers whether it is a path.
+    @discardableResult
+    func checkPath(_ text: String, _ key: String, at position: YAMLNode.Position?) -> Bool {
+        guard text.contains("${") else { return true }
+        let cure = key == "store" ? ", or name the store by --store" : ""
+        sink.report(
+            .invalidValue,
+            at: position,
+            "\(key) is a path as it stands; ${…} is for connections and sinks. Write the path\(cure)."
+        )
+        return false
+    }
+
     /// The policy: written out, or the name of a file.
     func policy(_ node: YAMLNode) throws(DiagnosticsError) -> PolicyFile {
         switch node.content {
         case .scalar(let name):
+            guard checkPath(name, "policy", at: node.position) else { return .standard }
             let path = path(name)
             guard let data = FileManager.default.contents(atPath: path) else {
                 sink.report(.unreadable, at: node.position, "The policy file \(path) cannot be read.")
                 return .standard
             }
-            return try PolicyFile(String(decoding: data, as: UTF8.self), file: path)
+            guard let text = String(validating: data, as: UTF8.self) else {
+                sink.report(.unreadable, at: node.position, "The policy file \(path) is not UTF-8; save it as such.")
+                return .standard
+            }
+            return try PolicyFile(text, file: path)
         case .mapping, .list:
             return PolicyFile(policy: PolicyReader(sink: sink).policy(node), text: Self.canonical(node))
         }
@@ -74,7 +92,8 @@ struct JobReader {
             connection: connection,
             batch: batch,
             retry: retry,
-            keepsPayloads: keepsPayloads
+            keepsPayloads: keepsPayloads,
+            places: JobPlaces(rule)
         )
     }
 
@@ -88,17 +107,22 @@ struct JobReader {
 
     private func files(_ node: YAMLNode) -> FileSource? {
         guard case .mapping = node.content else {
-            let paths = YAMLMapping.texts(of: node, "files", sink: sink).map { path($0) }
+            let names = YAMLMapping.texts(of: node, "files", sink: sink)
+            for name in names { checkPath(name, "files", at: node.position) }
+            let paths = names.map { path($0) }
             if paths.isEmpty { sink.report(.missingKey, at: node.position, "files names no file.") }
             return FileSource(paths: paths)
         }
         guard let rule = YAMLMapping(node, "files", JobLanguage.files, sink: sink), rule.required("path") != nil else {
             return nil
         }
+        let (names, target) = (rule.texts("path"), rule.text("move_to"))
+        for name in names { checkPath(name, "path", at: rule.node("path")?.position) }
+        if let target { checkPath(target, "move_to", at: rule.node("move_to")?.position) }
         return FileSource(
-            paths: rule.texts("path").map { path($0) },
+            paths: names.map { path($0) },
             form: rule.word("as", of: FileSource.Form.self),
-            moveTo: rule.text("move_to").map { path($0) }
+            moveTo: target.map { path($0) }
         )
     }
 
@@ -131,8 +155,8 @@ struct JobReader {
         return policy
     }
 
-    /// The account. `insecure_test` and `purposes` belong to every adapter; the rest is the adapter's own, and secret
-    /// until the adapter says that it is not.
+    /// The account. Some keys belong to every adapter; the rest is the adapter's own, and secret until the adapter says that
+    /// it is not.
     private func connection(_ node: YAMLNode) -> Connection? {
         guard case .mapping(let entries) = node.content else {
             sink.report(.wrongType, at: node.position, "connection must be a mapping of the adapter's parameters.")
@@ -140,8 +164,9 @@ struct JobReader {
         }
         guard let rule = YAMLMapping(node, "connection", keys: entries.map(\.key), sink: sink) else { return nil }
         var connection = Connection(isInsecureTest: rule.flag("insecure_test") ?? false)
+        connection.allowsPrivateAddresses = rule.flag("allow_private_addresses") ?? false
         connection.purposes = PurposeReader.purposes(rule, "purposes")
-        for entry in entries where !["insecure_test", "purposes"].contains(entry.key) {
+        for entry in entries where !Connection.commonKeys.contains(entry.key) {
             guard let text = rule.text(of: entry.value, entry.key), let value = expanded(text, entry) else { continue }
             connection.secrets[entry.key] = Secret(value)
         }

@@ -9,14 +9,21 @@ public enum ValueReference: Sendable, Hashable {
     case file(String)
 
     /// Whether a text is written like a reference, be it one or not.
-    public static func isWritten(_ text: String) -> Bool { text.hasPrefix("${") && text.hasSuffix("}") }
+    public static func isWritten(_ text: String) -> Bool {
+        stands(text) || text.contains("${env:") || text.contains("${file:")
+    }
+
+    /// Whether a text is a reference from end to end.
+    private static func stands(_ text: String) -> Bool { text.hasPrefix("${") && text.hasSuffix("}") }
 
     /// Reads a reference.
     ///
     /// - Throws: ``Failure`` where the text is none.
     public init(_ text: String) throws(Failure) {
-        guard Self.isWritten(text) else { throw Failure.malformed }
         let reference = text.dropFirst(2).dropLast()
+        guard Self.stands(text), !reference.contains("}") else {
+            throw Self.isWritten(text) ? Failure.mixed : Failure.malformed
+        }
         if reference.hasPrefix("env:") {
             self = .variable(String(reference.dropFirst(4)))
         } else if reference.hasPrefix("file:") {
@@ -36,7 +43,11 @@ public enum ValueReference: Sendable, Hashable {
             return value
         case .file(let path):
             guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
-            return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard let text = String(validating: data, as: UTF8.self) else { throw .notText(path) }
+            let value = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            // A signature under an empty key is one that everybody can make.
+            if value.isEmpty { throw .empty(path) }
+            return value
         }
     }
 
@@ -44,17 +55,27 @@ public enum ValueReference: Sendable, Hashable {
     public enum Failure: Error, Sendable, Hashable, CustomStringConvertible {
         /// The text is no reference.
         case malformed
+        /// Something stands beside the reference.
+        case mixed
         /// The environment has no such variable, or an empty one.
         case unset(String)
         /// There is no such file, or it may not be read.
         case unreadable(String)
+        /// The file is not UTF-8.
+        case notText(String)
+        /// The file holds nothing.
+        case empty(String)
 
         /// A sentence for the operator.
         public var description: String {
             switch self {
             case .malformed: "A value from outside is ${env:NAME} or ${file:PATH}."
+            case .mixed:
+                "Something stands beside ${env:NAME} or ${file:PATH}; a value from outside stands alone, so put all of it there."
             case .unset(let name): "The environment variable \(name) is not set; set it before the run."
             case .unreadable(let path): "The file \(path) cannot be read."
+            case .notText(let path): "The file \(path) is not UTF-8 text."
+            case .empty(let path): "The file \(path) is empty; write the value into it."
             }
         }
     }

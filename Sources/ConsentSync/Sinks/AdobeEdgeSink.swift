@@ -33,6 +33,7 @@ public struct AdobeEdgeSink: ChangeSink {
     ///   - edge: scheme and host, such as a first-party domain.
     ///   - rule: how categories become the edge's words.
     ///   - identities: the identity namespace of each of the store's namespaces.
+    ///   - network: where requests may go.
     /// - Throws: `AdapterError` for what is no URL, `TransportError` where libcurl cannot be set up.
     public init(
         name: String,
@@ -41,7 +42,7 @@ public struct AdobeEdgeSink: ChangeSink {
         rule: CollectionRule = CollectionRule(),
         identities: [String: String] = Self.standardIdentities,
         retry: RetryPolicy = RetryPolicy(),
-        isInsecureTest: Bool = false,
+        network: SinkSettings.Network = SinkSettings.Network(),
         logger: Logger
     ) throws {
         self.name = name
@@ -51,7 +52,7 @@ public struct AdobeEdgeSink: ChangeSink {
         http = try HTTPSink(
             url: edge + "/ee/v1/privacy/set-consent",
             retry: retry,
-            isInsecureTest: isInsecureTest,
+            network: network,
             logger: logger
         )
     }

@@ -188,6 +188,7 @@ private struct Turn {
     private mutating func isolate(_ reason: String) async throws {
         guard batch.count > 1 else { return try refused(batch[0], reason) }
         for change in batch {
+            try Task.checkCancellation()
             do {
                 try await sink.take([change])
                 succeeded(1)

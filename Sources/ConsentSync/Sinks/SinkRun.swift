@@ -1,4 +1,5 @@
 public import ConsentTranslation
+public import ConsentTransport
 public import Logging
 
 /// Brings all sinks of a job file up to date, each at its own pace, and completes erasures that all have heard of.
@@ -6,13 +7,23 @@ public struct SinkRun: Sendable {
     private let store: any ConsentStore
     private let sinks: [SinkSettings]
     private let now: Instant
+    private let network: NetworkSettings
     private let logger: Logger
 
     /// Creates a run.
-    public init(store: any ConsentStore, sinks: [SinkSettings], now: Instant, logger: Logger) {
+    ///
+    /// - Parameter network: how this machine reaches the outside.
+    public init(
+        store: any ConsentStore,
+        sinks: [SinkSettings],
+        now: Instant,
+        network: NetworkSettings = NetworkSettings(),
+        logger: Logger
+    ) {
         self.store = store
         self.sinks = sinks
         self.now = now
+        self.network = network
         self.logger = logger
     }
 
@@ -44,7 +55,7 @@ public struct SinkRun: Sendable {
 
     private func turn(_ settings: SinkSettings, _ retriesParked: Bool) async -> SinkReport {
         do {
-            let sink = try settings.make(logger: logger)
+            let sink = try settings.make(reaching: network, logger: logger)
             let deliverer = Deliverer(store: store, now: now)
             var report = SinkReport(sink: settings.name)
             if retriesParked { report += await deliverer.retryParked(in: sink) }

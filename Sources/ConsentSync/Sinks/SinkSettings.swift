@@ -14,7 +14,7 @@ public struct SinkSettings: Sendable {
         /// A datastream of Adobe's Edge Network.
         case adobeEdge(datastream: String, edge: String, rule: CollectionRule, identities: [String: String])
         /// A program.
-        case command(words: [String], folder: String, batch: Int)
+        case command(words: [String], folder: String, batch: Int, timeout: Duration)
     }
 
     /// The name.
@@ -23,18 +23,36 @@ public struct SinkSettings: Sendable {
     public let kind: Kind
     /// How long to go on trying where the other side fails.
     public let retry: RetryPolicy
-    /// Allows plain http to this machine, for tests.
-    public let isInsecureTest: Bool
+    /// Where its requests may go.
+    public let network: Network
+
+    /// Where a sink's requests may go.
+    public struct Network: Sendable, Equatable {
+        /// Allows plain http to this machine, for tests.
+        public var isInsecureTest = false
+        /// Allows addresses of private networks, for a receiver that is hosted on site.
+        public var allowsPrivateAddresses = false
+        /// How this machine reaches the outside.
+        public var settings = NetworkSettings()
+
+        /// Public addresses, by https.
+        public init(isInsecureTest: Bool = false) {
+            self.isInsecureTest = isInsecureTest
+        }
+    }
 
     /// The sink.
     ///
+    /// - Parameter settings: how this machine reaches the outside.
     /// - Throws: `AdapterError` where a setting cannot be used, `TransportError` where libcurl cannot be set up.
-    public func make(logger: Logger) throws -> any ChangeSink {
+    public func make(reaching settings: NetworkSettings = NetworkSettings(), logger: Logger) throws -> any ChangeSink {
+        var network = network
+        network.settings = settings
         switch kind {
         case .file(let path, let form):
             return FileSink(name: name, path: path, form: form)
-        case .command(let words, let folder, let batch):
-            return CommandSink(name: name, words: words, folder: folder, batchSize: batch)
+        case .command(let words, let folder, let batch, let timeout):
+            return CommandSink(name: name, words: words, folder: folder, batchSize: batch, timeout: timeout)
         case .webhook(let url, let secret, let batch):
             guard let secret else {
                 throw AdapterError(
@@ -48,7 +66,7 @@ public struct SinkSettings: Sendable {
                 secret: secret,
                 batchSize: batch,
                 retry: retry,
-                isInsecureTest: isInsecureTest,
+                network: network,
                 logger: logger
             )
         case .adobeEdge(let datastream, let edge, let rule, let identities):
@@ -59,7 +77,7 @@ public struct SinkSettings: Sendable {
                 rule: rule,
                 identities: identities,
                 retry: retry,
-                isInsecureTest: isInsecureTest,
+                network: network,
                 logger: logger
             )
         }

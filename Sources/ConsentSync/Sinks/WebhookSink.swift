@@ -24,6 +24,7 @@ public struct WebhookSink: ChangeSink {
     ///
     /// - Parameters:
     ///   - secret: the key of the signature, which the receiver has too.
+    ///   - network: where requests may go.
     ///   - clock: seconds since 1970.
     /// - Throws: `AdapterError` for what is no URL, `TransportError` where libcurl cannot be set up.
     public init(
@@ -32,7 +33,7 @@ public struct WebhookSink: ChangeSink {
         secret: Secret,
         batchSize: Int = 100,
         retry: RetryPolicy = RetryPolicy(),
-        isInsecureTest: Bool = false,
+        network: SinkSettings.Network = SinkSettings.Network(),
         logger: Logger,
         clock: @escaping @Sendable () -> Int64 = { UnixTime.now().seconds }
     ) throws {
@@ -40,7 +41,7 @@ public struct WebhookSink: ChangeSink {
         self.batchSize = batchSize
         self.secret = secret
         self.clock = clock
-        http = try HTTPSink(url: url, retry: retry, isInsecureTest: isInsecureTest, logger: logger)
+        http = try HTTPSink(url: url, retry: retry, network: network, logger: logger)
     }
 
     /// Posts the changes in one request.

@@ -10,12 +10,15 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs the whole main job against a scripted CMP on this machine.",
         discussion: """
-            The CMP serves 2,000 data subjects and does everything wrong that CMPs do on a bad day: a token that ends
-            midway, two requests to slow down, a server error, an answer cut off in the middle.
+            The CMP serves 2,000 data subjects and does everything wrong that CMPs do on a
+            bad day: a token that ends midway, two requests to slow down, a server error,
+            an answer cut off in the middle.
 
             Examples:
               consentbridge demo
-              consentbridge demo --serve        the scripted CMP alone, to try `sync run` by hand
+              consentbridge demo --serve --port 8080
+
+            With --serve it is the scripted CMP alone, to try `sync run` by hand.
             """
     )
 

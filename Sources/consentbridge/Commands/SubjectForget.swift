@@ -3,6 +3,7 @@ import BoundedJSON
 import ConsentAdapters
 import ConsentSync
 import ConsentTranslation
+import ConsentTransport
 import Foundation
 
 struct SubjectForget: AsyncParsableCommand {
@@ -45,7 +46,13 @@ struct SubjectForget: AsyncParsableCommand {
         let store = try SQLiteStore(path: path)
         let erasure = try await store.forget(SubjectID(namespace: namespace, id: id), at: nowOptions.instant)
         guard let erasure else { throw SubjectText.Unknown() }
-        let run = SinkRun(store: store, sinks: sinks, now: nowOptions.instant, logger: .silent)
+        let run = SinkRun(
+            store: store,
+            sinks: sinks,
+            now: nowOptions.instant,
+            network: .present,
+            logger: .silent
+        )
         let reports = await run.deliver()
         let waiting = try await run.finishErasures()
         let ledger = try await store.verifyLedger()

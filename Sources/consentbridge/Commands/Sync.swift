@@ -51,10 +51,12 @@ struct Sync: ParsableCommand {
 
         func runner() throws -> SyncRunner {
             let jobFile = try JobFile(contentsOf: file, environment: ProcessInfo.processInfo.environment)
+            let (jobs, registry) = (try pulled(jobFile), try adapters.registry())
+            try jobFile.check(jobs, against: registry, now: nowOptions.instant)
             return SyncRunner(
                 file: jobFile,
-                jobs: try pulled(jobFile),
-                registry: try adapters.registry(),
+                jobs: jobs,
+                registry: registry,
                 now: nowOptions.instant,
                 scope: try scope()
             )
@@ -72,7 +74,12 @@ struct Sync: ParsableCommand {
         }
 
         private func scope() throws -> SyncEngine.Scope {
-            if let since { return .since(since) }
+            if let since {
+                guard since <= nowOptions.instant else {
+                    throw UsageError("--since is still to come, so that nothing would be read; name an earlier time.")
+                }
+                return .since(since)
+            }
             guard let subjects else { return full ? .full : .changes }
             let ids = try SubjectIDs(path: subjects).ids
             if ids.isEmpty {
@@ -90,7 +97,7 @@ struct Sync: ParsableCommand {
             discussion: """
                 Examples:
                   consentbridge sync plan bridge.yaml
-                  consentbridge sync plan bridge.yaml --exit-code || echo "there is something to do"
+                  consentbridge sync plan bridge.yaml --exit-code || echo "something to do"
                 """
         )
 
@@ -103,7 +110,7 @@ struct Sync: ParsableCommand {
             let runner = try options.runner()
             let store = try await DryRunStore(overStoreAt: options.store ?? runner.file.store)
             _ = try await runner.sweep(store)
-            let reports = await runner.run(in: store, progress: ProgressLine(), isDryRun: true)
+            let reports = await runner.run(in: store, progress: ProgressLine(jobs: runner.jobs.count), isDryRun: true)
             let count = try await PlanText(decider: runner.decider, store: store, isJSON: options.json).write()
             var status = SyncReportText.tellFailures(reports)
             // That there are changes is what was asked; only a job that did not get to the end outweighs it.
@@ -116,10 +123,17 @@ struct Sync: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Tells the last run of each job and how far it has read.",
             discussion: """
-                Example:
+                LAG is how long ago it is up to when a job has read everything, RATE the
+                records of its last run in a second. BEHIND is the number of changes that
+                a sink has not had, PARKED those that it refused.
+
+                Examples:
                   consentbridge sync status bridge.yaml
+                  consentbridge sync status bridge.yaml --json
                 """
         )
+
+        @OptionGroup var nowOptions: NowOptions
 
         @Option(help: ArgumentHelp("The store, instead of the job file's.", valueName: "file"))
         var store: String?
@@ -133,7 +147,7 @@ struct Sync: ParsableCommand {
         func run() async throws {
             let jobFile = try JobFile(contentsOf: file)
             let opened = try SQLiteStore(path: store ?? jobFile.store, mode: .readOnly)
-            let text = try await StatusText(file: jobFile, store: opened)
+            let text = try await StatusText(file: jobFile, store: opened, now: nowOptions.instant)
             StandardOutput.write(json ? text.json : Array(text.table.utf8))
         }
     }

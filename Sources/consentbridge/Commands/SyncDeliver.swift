@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConsentSync
+import ConsentTransport
 import Foundation
 import Logging
 
@@ -37,6 +38,10 @@ struct SyncDeliver: AsyncParsableCommand {
     var file: String = "bridge.yaml"
 
     func run() async throws {
+        try await Interruption.endsCleanly { [self] in try await deliver() }
+    }
+
+    private func deliver() async throws {
         let jobFile = try JobFile(contentsOf: file, environment: ProcessInfo.processInfo.environment)
         let known = jobFile.sinks.map(\.name)
         if let unknown = names.first(where: { !known.contains($0) }) {
@@ -47,9 +52,15 @@ struct SyncDeliver: AsyncParsableCommand {
         _ = try SQLiteStore(path: path, mode: .readOnly)
         let lock = try RunLock(store: path)
         let store = try SQLiteStore(path: path)
-        let run = SinkRun(store: store, sinks: jobFile.sinks, now: nowOptions.instant, logger: .silent)
+        let run = SinkRun(
+            store: store,
+            sinks: jobFile.sinks,
+            now: nowOptions.instant,
+            network: .present,
+            logger: .silent
+        )
         let reports = await run.deliver(only: names, retriesParked: retry)
-        SinkText.tellWaiting(try await run.finishErasures())
+        if !Task.isCancelled { SinkText.tellWaiting(try await run.finishErasures()) }
         withExtendedLifetime(lock) {}
         StandardOutput.write(json ? SinkText.json(reports) : Array(SinkText.table(reports).utf8))
         let status = SinkText.tellProblems(reports)

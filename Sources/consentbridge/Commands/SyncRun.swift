@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsentSync
 import ConsentTranslation
+import ConsentTransport
 import Foundation
 
 struct SyncRun: AsyncParsableCommand {
@@ -82,8 +83,14 @@ private struct SyncRound: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let store = try SQLiteStore(path: path)
         let expired = try await runner.sweep(store)
-        let reports = await runner.run(in: store, progress: ProgressLine())
-        let delivery = SinkRun(store: store, sinks: runner.file.sinks, now: runner.now, logger: .silent)
+        let reports = await runner.run(in: store, progress: ProgressLine(jobs: runner.jobs.count))
+        let delivery = SinkRun(
+            store: store,
+            sinks: runner.file.sinks,
+            now: runner.now,
+            network: .present,
+            logger: .silent
+        )
         let delivered = Task.isCancelled ? [] : await delivery.deliver()
         if !Task.isCancelled { SinkText.tellWaiting(try await delivery.finishErasures()) }
         let text = SyncReportText.expired(expired) + SyncReportText.table(reports) + SinkText.table(delivered)
@@ -91,7 +98,8 @@ private struct SyncRound: Sendable {
         StandardOutput.write(isJSON ? lines : Array(text.utf8))
         var status = SyncReportText.tellFailures(reports)
         let sinkStatus = SinkText.tellProblems(delivered)
-        let metricsStatus = try await measure(expired, delivered, store)
+        // The numbers of a run that was stopped count too.
+        let metricsStatus = try await Task { try await measure(expired, delivered, store) }.value
         for other in [sinkStatus, metricsStatus] where status == .done { status = other }
         if status != .done { throw Finished(status: status) }
     }

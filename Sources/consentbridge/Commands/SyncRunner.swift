@@ -46,7 +46,7 @@ struct SyncRunner: Sendable {
             registry: registry,
             file: file,
             now: now,
-            network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
+            network: .present,
             movesFiles: !isDryRun,
             logger: .silent,
             metrics: metrics,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsentAdapters
 import ConsentSync
+import ConsentTransport
 import Foundation
 
 /// Which account at a CMP a command means: a job's of a job file, or one that is written out on the command line.
@@ -74,6 +75,10 @@ struct ConnectionOptions: ParsableArguments {
             connection.isInsecureTest = value == "true"
             return
         }
+        if name == "allow_private_addresses" {
+            connection.allowsPrivateAddresses = value == "true"
+            return
+        }
         // Whoever only takes messages has no other parameters than secrets.
         let isSecret =
             adapter.source?.parameters.contains { $0.name == name && $0.isSecret } ?? (adapter.webhook != nil)
@@ -94,5 +99,17 @@ struct ConnectionOptions: ParsableArguments {
         } catch {
             throw UsageError("The parameter \(name) has no value. \(error)")
         }
+    }
+}
+
+extension NetworkSettings {
+    /// How this machine reaches the outside, as its environment says.
+    static var present: NetworkSettings { NetworkSettings(environment: ProcessInfo.processInfo.environment) }
+
+    /// The same for an account, which may be hosted on site.
+    static func present(for connection: Connection) -> NetworkSettings {
+        var settings = present
+        settings.allowPrivateAddresses = connection.allowsPrivateAddresses
+        return settings
     }
 }

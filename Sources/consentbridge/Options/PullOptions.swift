@@ -117,7 +117,7 @@ struct LivePull {
         return try CMPAccount(
             source: source,
             connection: connection,
-            network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
+            network: .present(for: connection),
             logger: .silent,
             onWait: { notice in
                 let seconds = notice.duration / .seconds(1)

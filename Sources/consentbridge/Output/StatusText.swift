@@ -10,13 +10,15 @@ struct StatusText {
         let run: JobRun?
         let position: StreamPosition?
         let quarantined: Int
+        let now: Instant
     }
 
     private let rows: [Row]
     private let sinks: [(name: String, state: SinkState?)]
     private let totals: StoreTotals
 
-    init(file: JobFile, store: any ConsentStore) async throws {
+    /// - Parameter now: what the lag is measured against.
+    init(file: JobFile, store: any ConsentStore, now: Instant) async throws {
         var rows: [Row] = []
         for job in file.jobs {
             // Files have a position each, and none together.
@@ -27,7 +29,8 @@ struct StatusText {
                     job: job.name,
                     run: try await store.lastRun(of: job.name),
                     position: try checkpoint.map { try StreamPosition(cursor: $0.cursor) },
-                    quarantined: try await store.quarantineCount(job: job.name)
+                    quarantined: try await store.quarantineCount(job: job.name),
+                    now: now
                 )
             )
         }
@@ -40,13 +43,14 @@ struct StatusText {
 
     var table: String {
         var table = Table([
-            ("JOB", .left), ("LAST RUN", .left), ("OUTCOME", .left), ("READ UP TO", .left), ("PAGES", .right),
-            ("RECORDS", .right), ("CHANGES", .right), ("QUARANTINED", .right),
+            ("JOB", .left), ("LAST RUN", .left), ("OUTCOME", .left), ("READ UP TO", .left), ("LAG", .right),
+            ("PAGES", .right), ("RECORDS", .right), ("RATE", .right), ("CHANGES", .right), ("QUARANTINED", .right),
         ])
         for row in rows {
             table.add([
                 row.job, row.run?.startedAt.iso8601 ?? "never", row.outcome, row.readUpTo,
-                row.count(\.pages), row.count(\.records), row.count(\.changes), String(row.quarantined),
+                row.lag.map { TimeLength.text(.milliseconds($0)) } ?? "-", row.count(\.pages), row.count(\.records),
+                row.rate.map { "\($0)/s" } ?? "-", row.count(\.changes), String(row.quarantined),
             ])
         }
         return table.text + sinkTable
@@ -104,6 +108,11 @@ struct StatusText {
                 json.key(name)
                 json.integer(count ?? 0)
             }
+            for (name, length) in [("lag", row.lag), ("duration", row.duration)] {
+                guard let length else { continue }
+                json.key(name)
+                json.integer(length)
+            }
             json.endObject()
             json.newline()
         }
@@ -124,6 +133,26 @@ extension StatusText.Row {
         guard let position else { return "-" }
         if let window = position.page?.window { return "in the window from \(window.lowerBound.iso8601)" }
         return position.readUpTo?.iso8601 ?? "-"
+    }
+
+    /// Milliseconds since up to when everything has been read.
+    var lag: Int64? {
+        guard let position, let end = position.page?.window?.lowerBound ?? position.readUpTo else { return nil }
+        let (lag, overflow) = now.milliseconds.subtractingReportingOverflow(end.milliseconds)
+        return overflow ? nil : max(0, lag)
+    }
+
+    /// Milliseconds that the last run took, if it came to an end.
+    var duration: Int64? {
+        guard let run, let end = run.finishedAt else { return nil }
+        let (length, overflow) = end.milliseconds.subtractingReportingOverflow(run.startedAt.milliseconds)
+        return overflow || length < 0 ? nil : length
+    }
+
+    /// Records that the last run read in a second; nil where it was too short to say.
+    var rate: Int? {
+        guard let run, let duration, duration > 0, run.counts.records > 0 else { return nil }
+        return Int(Double(run.counts.records) / Double(duration) * 1_000)
     }
 
     func count(_ number: KeyPath<RunCounts, Int>) -> String {

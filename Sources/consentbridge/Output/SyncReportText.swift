@@ -102,6 +102,13 @@ enum SyncReportText {
                 )
                 if status == .done { status = .failures }
             }
+            if report.failure == nil, report.outcome.added > 0, report.outcome.changes == 0 {
+                StandardError.write(
+                    "consentbridge: \(report.job): \(Counted.text(report.outcome.added, "new record")) changed nothing; if "
+                        + "that is no surprise, all is well. Else `consentbridge subject show ID` says which rule covers what "
+                        + "they say, and `consentbridge adapter discover ID` writes a policy to begin with.\n"
+                )
+            }
         }
         return status
     }

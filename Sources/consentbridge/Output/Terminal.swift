@@ -9,13 +9,28 @@ enum StandardOutput {
         write(Array(text.utf8))
     }
 
-    /// Writes bytes. A reader that has gone away ends the program quietly, as the shell's tools do.
+    /// Writes bytes, or ends the program: an answer that is not whole must not look like one.
+    ///
+    /// A reader that has gone away ends it without a word, by the signal that ends the shell's tools then.
     static func write(_ bytes: [UInt8]) {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(bytes))
         } catch {
-            exit(ExitStatus.done.rawValue)
+            if isBrokenPipe(error) {
+                signal(SIGPIPE, SIG_DFL)
+                raise(SIGPIPE)
+            }
+            StandardError.write(
+                "consentbridge: standard output cannot be written, so the answer is not whole; check its disk's room.\n"
+            )
+            exit(ExitStatus.unavailable.rawValue)
         }
+    }
+
+    private static func isBrokenPipe(_ error: any Error) -> Bool {
+        let error = error as NSError
+        let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        return cause.domain == NSPOSIXErrorDomain && cause.code == Int(EPIPE)
     }
 }
 

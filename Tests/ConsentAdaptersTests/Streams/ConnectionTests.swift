@@ -53,7 +53,8 @@ struct ConnectionTests {
             problems(["tenat": "shop-name", "key": "", "host": "evil.example.org"]) == [
                 "host must be one of cmp.example.com, cmp-*.example.com, *.my.example.com.",
                 "The connection needs key: the API key.",
-                "The adapter has no parameter tenat; it has host, tenant, key, and insecure_test and purposes.",
+                "The adapter has no parameter tenat; it has host, tenant, key. "
+                    + "All have insecure_test, allow_private_addresses, purposes.",
             ]
         )
         #expect(problems([:]).count == 2)

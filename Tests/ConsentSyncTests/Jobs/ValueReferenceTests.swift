@@ -20,6 +20,10 @@ struct ValueReferenceTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data("s e c\r\n\n".utf8).write(to: URL(fileURLWithPath: path))
         #expect(try ValueReference("${file:\(path)}").value(in: [:]) == "s e c")
+        try Data([0xE9]).write(to: URL(fileURLWithPath: path))
+        #expect(throws: ValueReference.Failure.notText(path)) { try ValueReference.file(path).value(in: [:]) }
+        try Data(" \n".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(throws: ValueReference.Failure.empty(path)) { try ValueReference.file(path).value(in: [:]) }
         let missing = ValueReference.file(path + "-missing")
         #expect(throws: ValueReference.Failure.unreadable(path + "-missing")) { try missing.value(in: [:]) }
     }
@@ -33,7 +37,16 @@ struct ValueReferenceTests {
         #expect(throws: ValueReference.Failure.malformed) { try ValueReference(text) }
     }
 
-    @Test("any other text is no reference", arguments: ["", "KEY", "$KEY", "${env:KEY} ", "x${env:KEY}"])
+    @Test(
+        "a value from outside stands alone",
+        arguments: ["${env:KEY} ", "x${env:KEY}", "Bearer ${file:k}", "${env:A}${env:B}"]
+    )
+    func mixed(text: String) {
+        #expect(ValueReference.isWritten(text))
+        #expect(throws: ValueReference.Failure.mixed) { try ValueReference(text) }
+    }
+
+    @Test("any other text is no reference", arguments: ["", "KEY", "$KEY", "x${KEY}"])
     func other(text: String) {
         #expect(!ValueReference.isWritten(text))
         #expect(throws: ValueReference.Failure.malformed) { try ValueReference(text) }

@@ -17,6 +17,11 @@ struct CommandSinkTests {
         arguments: [
             ("exit 3", SinkError.rejected("/bin/sh exited with 3.")),
             ("exit 75", SinkError.unavailable("/bin/sh asks to be tried again later (exit 75).")),
+            ("kill -9 $$", SinkError.rejected("/bin/sh was ended by the signal 9.")),
+            (
+                "kill -15 $$",
+                SinkError.unavailable("/bin/sh was asked to end (signal 15); it is tried again next time.")
+            ),
         ]
     )
     func statuses(_ script: String, _ expected: SinkError) async throws {
@@ -34,6 +39,68 @@ struct CommandSinkTests {
         let changes = try await changes(1)
         let error = await #expect(throws: SinkError.self) { try await sink.take(changes) }
         #expect(error?.message.contains("none.sh is no program") == true)
+    }
+
+    @Test("a program that does not end is stopped when its time is over, and holds the position")
+    func outOfTime() async throws {
+        let folder = try TemporaryFolder()
+        let sink = CommandSink(
+            name: "own",
+            words: ["/bin/sh", "-c", "sleep 1000"],
+            folder: folder.path,
+            timeout: .milliseconds(50)
+        )
+        let changes = try await changes(1)
+        let error = await #expect(throws: SinkError.self) { try await sink.take(changes) }
+        guard case .unavailable(let message) = try #require(error) else {
+            Issue.record("it counts as refused")
+            return
+        }
+        #expect(message.contains("had not ended") && message.contains("`timeout`"))
+    }
+
+    @Test("a delivery that is stopped stops the program, and whatever the program has started")
+    func stopped() async throws {
+        let folder = try TemporaryFolder()
+        // The child says that it was ended, which only a signal to all of the group does.
+        let child = "trap 'touch ended; exit 1' TERM; touch started; sleep 1000 & wait"
+        let sink = CommandSink(
+            name: "own",
+            words: ["/bin/sh", "-c", "/bin/sh -c \"\(child)\" & wait"],
+            folder: folder.path
+        )
+        let changes = try await changes(1)
+        let delivery = Task { try await sink.take(changes) }
+        while !FileManager.default.fileExists(atPath: folder.file("started")) {
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        delivery.cancel()
+        await #expect(throws: CancellationError.self) { try await delivery.value }
+        while !FileManager.default.fileExists(atPath: folder.file("ended")) {
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+
+    @Test(
+        "a program hears every signal",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status"))
+    )
+    func signals() async throws {
+        let folder = try TemporaryFolder()
+        let script = "grep -q '^SigBlk:[^0-9]*0000000000000000$' /proc/self/status"
+        let sink = CommandSink(name: "own", words: ["/bin/sh", "-c", script], folder: folder.path)
+        try await sink.take(try await changes(1))
+    }
+
+    @Test(
+        "the changes that a program reads have no name, so that no kill leaves them behind",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd"))
+    )
+    func nothingLeft() async throws {
+        let folder = try TemporaryFolder()
+        let script = "case $(readlink /proc/self/fd/0) in *deleted*) exit 0;; *) exit 3;; esac"
+        let sink = CommandSink(name: "own", words: ["/bin/sh", "-c", script], folder: folder.path)
+        try await sink.take(try await changes(1))
     }
 
     @Test("a program that does not read what it is given ends nothing")

@@ -43,6 +43,19 @@ final class TestSink: ChangeSink {
     }
 }
 
+/// A sink that refuses everything, and whose delivery is stopped the first time.
+private final class StoppingSink: ChangeSink {
+    let name = "stopping"
+    let batchSize = 4
+    let tries = Mutex(0)
+
+    func take(_ changes: [Change]) async throws {
+        tries.withLock { $0 += 1 }
+        withUnsafeCurrentTask { $0?.cancel() }
+        throw SinkError.rejected("poison")
+    }
+}
+
 @Suite("Delivering changes")
 struct DelivererTests {
     /// A store with one change of each of so many subjects.
@@ -70,6 +83,17 @@ struct DelivererTests {
         #expect(await deliverer(store).deliver(to: sink).skipped == 1)
         let expected = SinkState(position: 11, done: 10, skipped: 1, parked: 0, updatedAt: Samples.instant(9_000))
         #expect(try await store.sinkState("test") == expected)
+    }
+
+    @Test("a delivery that is stopped while a refused batch is tried one by one tries no more of it")
+    func stoppedWhileRefused() async throws {
+        let store = try await store(4)
+        let sink = StoppingSink()
+        let deliverer = deliverer(store)
+        let report = await Task { await deliverer.deliver(to: sink) }.value
+        #expect(sink.tries.withLock { $0 } == 1)
+        #expect(report.failed == 0 && report.problem?.contains("stopped") == true)
+        #expect(try await store.sinkState("stopping") == nil)
     }
 
     @Test("a sink that is down keeps its position, and gets everything when it is back")

@@ -45,7 +45,7 @@ struct HTTPSinkTests {
             secret: Secret("s3cret"),
             batchSize: batch,
             retry: retry,
-            isInsecureTest: true,
+            network: .init(isInsecureTest: true),
             logger: Self.silent,
             clock: { 1_700_000_000 }
         )
@@ -100,7 +100,8 @@ struct HTTPSinkTests {
             let sink = try webhook(server)
             let report = await Deliverer(store: store, now: Samples.instant(9_000)).deliver(to: sink)
             await sink.close()
-            #expect(report.problem?.contains("credentials") == true)
+            #expect(report.problem?.contains("does not let the request in (status 403)") == true)
+            #expect(report.problem?.contains("adapter") == false)
             return server.port
         }
         #expect(try await store.sinkState("crm") == nil)
@@ -111,12 +112,40 @@ struct HTTPSinkTests {
             retry: {
                 var retry = RetryPolicy(); retry.maxAttempts = 1; return retry
             }(),
-            isInsecureTest: true,
+            network: .init(isInsecureTest: true),
             logger: Self.silent
         )
         let report = await Deliverer(store: store, now: Samples.instant(9_000)).deliver(to: sink)
         await sink.close()
         #expect(report.problem?.contains("127.0.0.1") == true && report.done == 0)
+    }
+
+    @Test("a sink heeds the proxy of the machine, and private addresses are reached where the site says so")
+    func network() async throws {
+        let store = try await store(1)
+        let change = try await store.changes(after: 0, limit: 1)
+        var network = SinkSettings.Network()
+        network.settings.proxy = "http://127.0.0.1:1"
+        for (url, isAllowed, words) in [
+            ("https://receiver.invalid/hook", false, "the proxy refuses connections"),
+            ("https://10.0.0.1/hook", false, "not public (private)"),
+            ("https://10.0.0.1/hook", true, "the proxy refuses connections"),
+        ] {
+            network.allowsPrivateAddresses = isAllowed
+            let sink = try WebhookSink(
+                name: "crm",
+                url: url,
+                secret: Secret("s3cret"),
+                retry: {
+                    var retry = RetryPolicy(); retry.maxAttempts = 1; return retry
+                }(),
+                network: network,
+                logger: Self.silent
+            )
+            let error = await #expect(throws: SinkError.self) { try await sink.take(change) }
+            await sink.close()
+            #expect(error?.message.contains(words) == true, "\(url): \(error?.message ?? "")")
+        }
     }
 
     @Test("the Edge Network is told by ECID, as setConsent tells it; others are skipped, undecided is left alone")
@@ -133,7 +162,7 @@ struct HTTPSinkTests {
                 name: "edge",
                 datastream: "stream-1",
                 edge: server.baseURL,
-                isInsecureTest: true,
+                network: .init(isInsecureTest: true),
                 logger: Self.silent
             )
             let report = await Deliverer(store: store, now: Samples.instant(9_000)).deliver(to: sink)

@@ -43,7 +43,7 @@ struct SinkFactory: Sendable, CustomTestStringConvertible {
             url: server.baseURL + "/hook",
             secret: Secret("s3cret"),
             batchSize: 7,
-            isInsecureTest: true,
+            network: .init(isInsecureTest: true),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     } arrived: { _, server in

@@ -43,7 +43,7 @@ extension AdapterCommand {
             let check = await AccountCheck(
                 of: adapter,
                 connection: connection,
-                network: NetworkSettings(environment: ProcessInfo.processInfo.environment),
+                network: .present(for: connection),
                 now: nowOptions.instant,
                 logger: .silent
             )
