@@ -17,12 +17,6 @@ struct ShortHash: Sendable, Hashable {
         self = Self.halves(of: bytes).first
     }
 
-    /// The first half of a SHA-256.
-    init(_ digest: SHA256Digest) {
-        var bytes = digest.makeIterator()
-        self.init(high: bytes.nextWord(), low: bytes.nextWord())
-    }
-
     private init(high: UInt64, low: UInt64) {
         (self.high, self.low) = (high, low)
     }
