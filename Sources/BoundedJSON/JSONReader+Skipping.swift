@@ -145,47 +145,15 @@ extension JSONReader {
 
     /// The first byte behind a member's name and its colon.
     @inline(__always)
-    private func keyEnd(in text: Span<UInt8>, from start: Int) -> Int? {
-        let quote = text.spaceEnd(from: start)
-        guard quote < text.count, text[quote] == UInt8(ascii: "\""), let end = stringEnd(in: text, from: quote) else {
-            return nil
-        }
-        let colon = text.spaceEnd(from: end)
-        guard colon < text.count, text[colon] == UInt8(ascii: ":") else { return nil }
-        return colon &+ 1
-    }
+    private func keyEnd(in text: Span<UInt8>, from start: Int) -> Int? { key(in: text, from: start)?.end }
 
     /// The first byte behind a string, a number or a word that starts at `start`.
     @inline(__always)
     private func scalarEnd(in text: Span<UInt8>, from start: Int) -> Int? {
         switch text[start] {
-        case UInt8(ascii: "\""): stringEnd(in: text, from: start)
+        case UInt8(ascii: "\""): string(in: text, from: start).map { $0.range.upperBound &+ 1 }
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): (try? numberEnd(from: start))?.end
-        default: (try? wordEnd(from: start))
+        default: try? wordEnd(from: start)
         }
-    }
-
-    /// The first byte behind a string whose opening quote stands at `quote`.
-    @inline(__always)
-    private func stringEnd(in text: Span<UInt8>, from quote: Int) -> Int? {
-        let end = text.plainEnd(from: quote &+ 1)
-        if end < text.count, text[end] == UInt8(ascii: "\""), end &- quote <= limits.maxStringBytes { return end &+ 1 }
-        // Most strings are plain and short enough.
-        return (try? stringEnd(from: quote + 1)).map { $0.end + 1 }
-    }
-}
-
-extension Span<UInt8> {
-    /// The first byte from `start` on that is no white space, or the end of the text.
-    @inline(__always)
-    func spaceEnd(from start: Int) -> Int {
-        var at = start
-        while at < count {
-            switch self[at] {
-            case 0x20, 0x0A, 0x0D, 0x09: at &+= 1
-            default: return at
-            }
-        }
-        return at
     }
 }

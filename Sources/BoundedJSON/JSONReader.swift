@@ -28,7 +28,7 @@ public struct JSONReader: Sendable {
     /// How many objects and arrays are open.
     public internal(set) var depth: Int
     /// The innermost of them.
-    private var level: Level
+    var level: Level
     /// Those around it.
     private var outerLevels: [Level]
     var valueCount: Int
@@ -174,10 +174,24 @@ public struct JSONReader: Sendable {
 
     /// Where the word ends that starts at `start`, which must be one of the three.
     func wordEnd(from start: Int) throws(JSONError) -> Int {
+        let rest = bytes.span.extracting(droppingFirst: start)
+        // The two words of flags are frequent.
+        if rest.count >= 5 {
+            if rest[0] == UInt8(ascii: "t"), rest[1] == UInt8(ascii: "r"), rest[2] == UInt8(ascii: "u"),
+                rest[3] == UInt8(ascii: "e")
+            {
+                return start + 4
+            }
+            if rest[0] == UInt8(ascii: "f"), rest[1] == UInt8(ascii: "a"), rest[2] == UInt8(ascii: "l"),
+                rest[3] == UInt8(ascii: "s"), rest[4] == UInt8(ascii: "e")
+            {
+                return start + 5
+            }
+        }
         switch bytes[start] {
-        case UInt8(ascii: "t"): try end(of: "true", from: start)
-        case UInt8(ascii: "f"): try end(of: "false", from: start)
-        case UInt8(ascii: "n"): try end(of: "null", from: start)
+        case UInt8(ascii: "t"): return try end(of: "true", from: start)
+        case UInt8(ascii: "f"): return try end(of: "false", from: start)
+        case UInt8(ascii: "n"): return try end(of: "null", from: start)
         default: throw failure(.unexpectedByte, "No JSON value can start here.", at: start)
         }
     }

@@ -123,7 +123,14 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// Most bytes of a text that is written byte by byte, which for a few is faster than to copy them.
+    private static let shortText = 16
+
     private mutating func quote(_ text: String, isKey: Bool) {
+        if #available(macOS 26, *), text.utf8.count <= Self.shortText {
+            let isWritten = quotePlain(text.utf8.span, isKey: isKey)
+            if isWritten { return }
+        }
         separate()
         bytes.append(UInt8(ascii: "\""))
         let start = bytes.count
@@ -134,6 +141,27 @@ public struct JSONWriter: Sendable {
         }
         bytes.append(UInt8(ascii: "\""))
         if isKey { bytes.append(UInt8(ascii: ":")) }
+    }
+
+    /// Writes a short text that needs no escapes.
+    ///
+    /// - Returns: false, and nothing is written, for a text that does.
+    private mutating func quotePlain(_ text: Span<UInt8>, isKey: Bool) -> Bool {
+        for index in text.indices where Self.isEscaped(text[index]) { return false }
+        let isFurther = needsComma
+        bytes.append(addingCapacity: Self.shortText + 4) { (output: inout OutputSpan<UInt8>) in
+            if isFurther { output.append(UInt8(ascii: ",")) }
+            output.append(UInt8(ascii: "\""))
+            for index in text.indices { output.append(text[index]) }
+            output.append(UInt8(ascii: "\""))
+            if isKey { output.append(UInt8(ascii: ":")) }
+        }
+        needsComma = true
+        return true
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func appendEscaped(_ value: Span<UInt8>) {

@@ -30,6 +30,26 @@ struct JSONSkippingTests {
         return outcome
     }
 
+    /// The names of an object's members, and why there are no more.
+    private static func names(
+        _ text: [UInt8],
+        _ limits: JSONLimits,
+        next: (inout JSONReader) throws(JSONError) -> JSONText?
+    ) -> (names: [JSONText], position: Int, error: JSONError?) {
+        var reader = JSONReader(text, limits: limits)
+        var names: [JSONText] = []
+        do throws(JSONError) {
+            _ = try reader.next()
+            while let name = try next(&reader) {
+                names.append(name)
+                try reader.skipValue()
+            }
+            return (names, reader.position, nil)
+        } catch {
+            return (names, 0, error)
+        }
+    }
+
     /// Compares skipping the value, and skipping the rest of it where it is a container, with reading it.
     private static func check(_ value: String, _ limits: JSONLimits = .standard, _ hint: String = "") {
         check(Array(#"{"skip":\#(value),"keep":[7]}"#.utf8), limits, hint)
@@ -45,6 +65,12 @@ struct JSONSkippingTests {
         let comment = "\(String(decoding: text, as: UTF8.self)) \(limits) \(hint)"
         #expect(skipped == read, "\(comment)")
         #expect(rest == read, "\(comment)")
+        let members = names(text, limits) { reader throws(JSONError) in try reader.nextKey() }
+        let keys = names(text, limits) { reader throws(JSONError) in
+            guard case .key(let key) = try reader.next() else { return nil }
+            return key
+        }
+        #expect(members == keys, "\(comment)")
     }
 
     @Test("documents made up at random, whole and with a byte changed or cut off, within limits and beyond")

@@ -6,10 +6,16 @@ import Crypto
 struct PageContent {
     /// The page; nil where it is a file of rows.
     let value: Value?
-    /// What can be read of the items.
-    let values: [Value]
     /// The items, those that cannot be read among them.
     let items: [RawItem]
+
+    /// What can be read of the items.
+    var values: [Value] {
+        items.compactMap { item in
+            guard case .value(let value) = item.payload else { return nil }
+            return value
+        }
+    }
 
     /// A hash of the items, by which the same page is known again.
     var digest: String {
@@ -59,7 +65,7 @@ extension ConsentStream {
             let source = range.isEmpty ? nil : body[range]
             return RawItem(.value(values[index]), subject: subject, source: source)
         }
-        return PageContent(value: page, values: values, items: items)
+        return PageContent(value: page, items: items)
     }
 
     private func values(in page: Value) throws(AdapterError) -> [Value] {
@@ -97,12 +103,7 @@ extension ConsentStream {
             throw AdapterError(.contract, "The CMP's answer is not UTF-8 text.")
         }
         do {
-            let items = try rows.items(ofPage: text, subject: subject)
-            let values = items.compactMap { item -> Value? in
-                guard case .value(let value) = item.payload else { return nil }
-                return value
-            }
-            return PageContent(value: nil, values: values, items: items)
+            return PageContent(value: nil, items: try rows.items(ofPage: text, subject: subject))
         } catch {
             throw AdapterError(.contract, "The CMP's answer cannot be read. \(error.message)")
         }

@@ -80,7 +80,10 @@ struct RecordIntake {
         taken.items += 1
         let before = taken.records.count
         do {
-            for record in try adapter.decode(item) { taken.records.append(try stored(record, &scratch)) }
+            // Taken out of their list, since a record is large to copy.
+            var records = try adapter.decode(item)
+            records.reverse()
+            while let record = records.popLast() { taken.records.append(try stored(record, &scratch)) }
             return
         } catch let error as TranslationError {
             taken.quarantined.append(
@@ -141,14 +144,13 @@ struct RecordIntake {
     /// The ledger keeps it for ever. A hash over the subject too would still name a forgotten person to whoever
     /// guesses them.
     private static func recordID(of content: [UInt8], naming names: Range<Int>) -> String {
-        var hash = SHA256()
-        hash.update(data: content[..<names.lowerBound])
-        hash.update(data: emptyList)
-        hash.update(data: content[names.upperBound...])
-        return hash.finalize().halves.first.hex
+        var nameless: [UInt8] = []
+        nameless.reserveCapacity(content.count)
+        nameless.append(contentsOf: content[..<names.lowerBound])
+        nameless.append(contentsOf: "[]".utf8)
+        nameless.append(contentsOf: content[names.upperBound...])
+        return ShortHash(of: nameless).hex
     }
-
-    private static let emptyList = Array("[]".utf8)
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {
         quarantined(item.bytes, hint, code: code, message: message)

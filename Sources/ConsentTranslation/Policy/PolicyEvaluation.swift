@@ -2,26 +2,40 @@ import OptIn
 
 /// One run of a policy over one record: works out the categories, each once, whichever asks first.
 struct PolicyEvaluation {
-    let prepared: PreparedPolicy
-    let record: ConsentRecord
-    let now: Instant
+    private let prepared: PreparedPolicy
+    private let decisions: [Decision]
+    private let now: Instant
+    /// Whether Opt-In applies to the record.
+    private let applies: Bool
+    /// Whether Global Privacy Control was on.
+    private let isGPCOn: Bool
+    /// Why none of the decisions counts; nil if they do.
     private let disregarded: String?
+    /// What gates look at.
+    private let evidence: TCFEvidence
     /// What was worked out so far, by the category's index; empty where no rule asks for another category's outcome.
     private var known: [Explanation?]
     /// Categories being worked out, so that rules that refer to each other in a circle end as undecided.
     private var open: CategorySet = []
-    /// What gates look at; nil until the first one asks.
-    private var evidence: TCFEvidence?
 
-    init(_ prepared: PreparedPolicy, record: ConsentRecord, now: Instant) {
-        self.prepared = prepared
-        self.record = record
-        self.now = now
-        disregarded = prepared.policy.disregard(record, now: now)
-        known = prepared.refersToCategories ? Array(repeating: nil, count: Category.allCases.count) : []
+    /// The run of a policy over a record. A function, since to an initializer the record would be copied.
+    static func of(_ record: ConsentRecord, by prepared: PreparedPolicy, now: Instant) -> PolicyEvaluation {
+        PolicyEvaluation(
+            prepared: prepared,
+            decisions: record.decisions,
+            now: now,
+            applies: prepared.policy.applies(to: record),
+            isGPCOn: record.gpc == true,
+            disregarded: prepared.policy.disregard(record, now: now),
+            evidence: prepared.hasGates ? .of(record) : .none,
+            known: prepared.refersToCategories ? Array(repeating: nil, count: Category.allCases.count) : []
+        )
     }
 
     private var policy: Policy { prepared.policy }
+
+    /// Whether only the categories that have a rule can come to anything.
+    var isByRuleAlone: Bool { applies && !isGPCOn }
 
     mutating func explanation(of category: Category) -> Explanation {
         guard !known.isEmpty else { return optedOut(category) ?? applied(category) }
@@ -34,7 +48,7 @@ struct PolicyEvaluation {
 
     /// A global opt-out beats everything else, a missing choice included.
     private func optedOut(_ category: Category) -> Explanation? {
-        guard record.gpc == true, policy.gpcDenies.contains(category) else { return nil }
+        guard isGPCOn, policy.gpcDenies.contains(category) else { return nil }
         return Explanation(
             category: category,
             rule: "gpc: deny",
@@ -45,7 +59,7 @@ struct PolicyEvaluation {
     }
 
     private mutating func applied(_ category: Category) -> Explanation {
-        guard policy.applies(to: record) else {
+        guard applies else {
             return Explanation(
                 category: category,
                 rule: "applies",
@@ -104,10 +118,8 @@ struct PolicyEvaluation {
         )
     }
 
-    private mutating func verdict(of gate: CategoryRule.TCFGate) -> GateVerdict {
-        let evidence = self.evidence ?? TCFEvidence(record)
-        if self.evidence == nil { self.evidence = evidence }
-        return gate.verdict(on: evidence, rule: policy.tcfRule, list: policy.vendorList, now: now)
+    private func verdict(of gate: CategoryRule.TCFGate) -> GateVerdict {
+        gate.verdict(on: evidence, rule: policy.tcfRule, list: policy.vendorList, now: now)
     }
 
     private mutating func finding(of condition: CategoryRule.Condition) -> Finding {
@@ -129,7 +141,7 @@ struct PolicyEvaluation {
     /// person has not decided.
     private func findings(of selectors: [Selector]) -> [Finding] {
         selectors.flatMap { selector in
-            let found = record.decisions.filter { prepared.mapping.matches(selector, $0) }.map { finding(of: $0) }
+            let found = decisions.filter { prepared.mapping.matches(selector, $0) }.map { finding(of: $0) }
             return found.isEmpty ? [Finding(.undecided, .silence(selector))] : found
         }
     }

@@ -11,6 +11,8 @@ package final class PreparedPolicy: Sendable {
     private let ruled: [Category]
     /// Whether a rule asks for another category's outcome.
     let refersToCategories: Bool
+    /// Whether a rule asks for a TC string.
+    let hasGates: Bool
 
     /// Prepares a policy for an adapter.
     package init(_ policy: Policy, mapping: AdapterMapping) {
@@ -19,6 +21,7 @@ package final class PreparedPolicy: Sendable {
         let rules = Category.allCases.map { policy.rule(of: $0, mapping: mapping) }
         self.rules = rules
         ruled = Category.allCases.filter { rules[Int($0.index)] != nil }
+        hasGates = rules.contains { $0?.tcf != nil }
         refersToCategories = rules.contains { rule in
             rule?.conditions.contains { if case .anyCategory = $0 { true } else { false } } ?? false
         }
@@ -28,12 +31,11 @@ package final class PreparedPolicy: Sendable {
     ///
     /// - Parameter explaining: whether anybody will read why.
     package func outcome(of record: ConsentRecord, now: Instant, explaining: Bool = false) -> RecordOutcome {
-        var evaluation = PolicyEvaluation(self, record: record, now: now)
+        var evaluation = PolicyEvaluation.of(record, by: self, now: now)
         var explanations: [Explanation] = []
         var permissions = Permissions.undecided
         // The others are left alone, which goes without saying.
-        let isByRule = policy.applies(to: record) && record.gpc != true
-        for category in isByRule && !explaining ? ruled : Category.allCases {
+        for category in evaluation.isByRuleAlone && !explaining ? ruled : Category.allCases {
             let explanation = evaluation.explanation(of: category)
             permissions[category] = explanation.decision
             if explaining { explanations.append(explanation) }

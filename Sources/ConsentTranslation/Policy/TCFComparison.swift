@@ -55,7 +55,7 @@ extension Policy {
             return isGated || reading.differs ? reading : nil
         }
         guard record.strings.tcf != nil || !categories.isEmpty else { return nil }
-        let evidence = TCFEvidence(record)
+        let evidence = TCFEvidence.of(record)
         let readings = TCFRule.allCases.map { rule in
             (
                 rule,

@@ -11,9 +11,17 @@ struct TCFEvidence: Sendable {
     /// The string, if it decodes.
     var string: TCString? { decoded?.value }
 
-    init(_ record: ConsentRecord) {
-        gdprApplies = record.gdprApplies
-        hasText = record.strings.tcf != nil
-        decoded = record.strings.tcf.flatMap { text in record.known.decoded(of: text) ?? (try? DecodedTCString(text)) }
+    /// What there is where nobody looks.
+    static let none = TCFEvidence(gdprApplies: nil, hasText: false, decoded: nil)
+
+    /// What a record has.
+    static func of(_ record: ConsentRecord) -> TCFEvidence {
+        TCFEvidence(
+            gdprApplies: record.gdprApplies,
+            hasText: record.strings.tcf != nil,
+            decoded: record.strings.tcf.flatMap { text in
+                record.known.decoded(of: text) ?? (try? DecodedTCString(text))
+            }
+        )
     }
 }

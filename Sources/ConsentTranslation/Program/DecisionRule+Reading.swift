@@ -24,7 +24,7 @@ extension DecisionRule {
 
     /// The decisions, where they are what one object's names say; nil where they stand in another way.
     func decisionsOfOneObject(in value: Value) throws(TranslationError) -> [Decision]? {
-        guard case .word = reading, fixedKey == nil, each.isPlain,
+        guard case .word = reading, fixedKey == nil, each.names != nil,
             let part = each.first(in: value), case .object(let object) = part,
             object.members.count <= TranslationLimits.maxDecisions
         else { return nil }
@@ -37,9 +37,10 @@ extension DecisionRule {
         var decisions: [Decision] = []
         switch part {
         case .object(let object):
-            decisions.reserveCapacity(object.members.count)
-            for member in object.members where isKey(member.name) {
-                decisions.append(try decision(of: member.name, member.value))
+            let members = object.members
+            decisions.reserveCapacity(members.count)
+            for index in members.indices where isKey(members[index].name) {
+                decisions.append(try decision(of: members[index].name, members[index].value))
             }
         case .list(let elements):
             decisions.reserveCapacity(elements.count)
@@ -91,10 +92,22 @@ extension DecisionRule {
             guard case .listed(let state, _) = reading else { return .none }
             return state
         }
-        guard let found = path == nil ? value : path?.first(in: value) else {
+        guard let path else { return try state(ofWord: value) }
+        guard let found = path.first(in: value) else {
             throw TranslationError(.missing, "A decision has no state.", path: each.text)
         }
-        guard let word = Self.word(found), let state = states[word] else {
+        return try state(ofWord: found)
+    }
+
+    private func state(ofWord value: Value) throws(TranslationError) -> Decision.State {
+        let state: Decision.State? =
+            switch value {
+            case .text(let word), .number(let word): states[word]
+            case .list(let elements): states[elements.isEmpty ? "(empty)" : "(some)"]
+            case .null, .bool: value.scalar.flatMap { states[$0] }
+            case .object: nil
+            }
+        guard let state else {
             throw TranslationError(
                 .unknownState,
                 "A state word is not in the adapter's table; if the CMP has a new one, add it to the manifest.",
@@ -102,11 +115,6 @@ extension DecisionRule {
             )
         }
         return state
-    }
-
-    private static func word(_ value: Value) -> String? {
-        guard case .list(let elements) = value else { return value.scalar }
-        return elements.isEmpty ? "(empty)" : "(some)"
     }
 
     /// Denials of what could have been listed and was not.

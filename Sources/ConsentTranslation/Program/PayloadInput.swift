@@ -55,7 +55,8 @@ extension PayloadInput {
             let value = try DecodeStep.run(input.steps, on: .text(text), path: input.name)
             return [Self.object([(input.name, value), ("last", .text(input.name))])]
         case .item(let required, let fields):
-            guard case .json(let value) = item.form, required.allSatisfy(value.has) else { return nil }
+            guard case .json(let value) = item.form else { return nil }
+            for name in required where !value.has(name) { return nil }
             return [fields.isEmpty ? value : try RowsInput.decoded(value, by: fields, path: "")]
         case .rows(let input):
             return try input.values(of: item)

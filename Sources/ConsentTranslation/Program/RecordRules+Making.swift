@@ -25,7 +25,7 @@ extension RecordRules {
             gpp: try text(strings.gpp, in: value),
             usp: try text(strings.usp, in: value)
         )
-        if let holder = strings.tcf?.holder(in: value) { record.known = holder.known }
+        record.known = strings.tcf?.known(in: value) ?? KnownTCString()
         return record
     }
 

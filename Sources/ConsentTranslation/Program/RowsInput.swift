@@ -130,10 +130,19 @@ extension RowsInput {
             throw TranslationError(.malformed, "A row is no object.", path: path)
         }
         try object.changeValues { member throws(TranslationError) in
-            guard !member.value.isNull, let steps = fields[member.name], member.value != .text("") else { return nil }
+            guard !member.value.isNull, let steps = steps(of: member.name, in: fields), member.value != .text("") else {
+                return nil
+            }
             return try DecodeStep.run(steps, on: member.value, path: path + member.name)
         }
         return .object(object)
+    }
+
+    /// The steps of a field. Looking through a few is faster than hashing each name.
+    private static func steps(of name: String, in fields: [String: [DecodeStep]]) -> [DecodeStep]? {
+        guard fields.count <= 4 else { return fields[name] }
+        for (field, steps) in fields where field == name { return steps }
+        return nil
     }
 
     private func hasRequired(_ value: Value) -> Bool {

@@ -24,6 +24,7 @@ public struct TranslationProgram: Sendable, Hashable {
         for input in inputs {
             guard let values = try input.values(of: item) else { continue }
             var records: [ConsentRecord] = []
+            records.reserveCapacity(values.count)
             for value in values {
                 records.append(try rules.record(from: value, adapter: adapter, asked: item.subject))
             }

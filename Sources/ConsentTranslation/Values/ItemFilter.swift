@@ -13,23 +13,26 @@ package struct ItemFilter: Sendable, Hashable {
     }
 
     let place: Place
-    private let names: [String]
+    private let names: [Name]
     /// The names' UTF-8 behind each other, to be compared with the page.
     private let utf8: [UInt8]
-    /// Where each name stands in it.
-    private let ranges: [Range<Int>]
+
+    private struct Name: Sendable, Hashable {
+        let text: String
+        /// Where it stands among the bytes of all.
+        let range: Range<Int>
+    }
 
     /// A filter.
     ///
     /// - Parameter names: the members that are read.
     package init(place: Place, names: Set<String>) {
         self.place = place
-        self.names = names.sorted()
         var utf8: [UInt8] = []
-        ranges = self.names.map { name in
+        self.names = names.sorted().map { name in
             let start = utf8.count
             utf8 += Array(name.utf8)
-            return start..<utf8.count
+            return Name(text: name, range: start..<utf8.count)
         }
         self.utf8 = utf8
     }
@@ -40,8 +43,10 @@ package struct ItemFilter: Sendable, Hashable {
     /// The name that a key is; nil for one that nobody reads.
     func name(of key: JSONText, in reader: borrowing JSONReader) -> String? {
         let utf8 = utf8.span
-        for index in ranges.indices where reader.isEqual(key, toUTF8: utf8.extracting(ranges[index])) {
-            return names[index]
+        for index in names.indices {
+            let range = names[index].range
+            guard key.range.count == range.count || key.hasEscapes else { continue }
+            if reader.isEqual(key, toUTF8: utf8.extracting(range)) { return names[index].text }
         }
         return nil
     }

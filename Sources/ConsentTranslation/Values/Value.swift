@@ -38,8 +38,8 @@ public enum Value: Sendable, Hashable {
 
     /// The member of that name, if this is an object that has it.
     public subscript(name: String) -> Value? {
-        guard case .object(let object) = self else { return nil }
-        return object[name]
+        guard case .object(let object) = self, let position = object.position(of: name) else { return nil }
+        return object.members[position].value
     }
 }
 
@@ -56,7 +56,7 @@ public struct ObjectValue: Sendable, Hashable {
     /// The members in the order of the payload.
     public private(set) var members: [Member] = []
     /// Positions by name, built only for objects that are too large to search.
-    private var positions: [String: Int] = [:]
+    private var positions: [String: Int]?
     private static let searchedDirectly = 16
     /// The TC string that the members tell of, where they do.
     private(set) var known = KnownTCString()
@@ -68,8 +68,10 @@ public struct ObjectValue: Sendable, Hashable {
     init?(members: [Member]) {
         self.members = members
         guard members.count < Self.searchedDirectly else {
+            var positions: [String: Int] = [:]
             for (position, member) in members.enumerated()
             where positions.updateValue(position, forKey: member.name) != nil { return nil }
+            self.positions = positions
             return
         }
         for later in members.indices {
@@ -97,9 +99,9 @@ public struct ObjectValue: Sendable, Hashable {
         guard position(of: name) == nil else { return false }
         members.append(Member(name: name, value: value))
         if members.count == Self.searchedDirectly {
-            for (position, member) in members.enumerated() { positions[member.name] = position }
+            positions = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
         } else if members.count > Self.searchedDirectly {
-            positions[name] = members.count - 1
+            positions?[name] = members.count - 1
         }
         return true
     }
@@ -117,8 +119,9 @@ public struct ObjectValue: Sendable, Hashable {
         }
     }
 
-    private func position(of name: String) -> Int? {
-        guard members.count < Self.searchedDirectly else { return positions[name] }
+    /// Where the member of that name stands.
+    func position(of name: String) -> Int? {
+        guard members.count < Self.searchedDirectly else { return positions?[name] }
         for position in members.indices where members[position].name == name { return position }
         return nil
     }

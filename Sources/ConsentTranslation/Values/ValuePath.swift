@@ -13,8 +13,8 @@ public struct ValuePath: Sendable, Hashable {
     }
 
     let steps: [Step]
-    /// Whether the path has nothing but names, as most have, and so leads to one value at most.
-    let isPlain: Bool
+    /// The names of a path that has nothing else, as most have, and so leads to one value at most; nil for any other.
+    package let names: [String]?
     /// The path as it is written.
     public let text: String
 
@@ -27,14 +27,9 @@ public struct ValuePath: Sendable, Hashable {
         }
         guard !steps.isEmpty else { return nil }
         self.steps = steps
-        isPlain = steps.allSatisfy { if case .member = $0 { true } else { false } }
+        let names = steps.compactMap { if case .member(let name) = $0 { name } else { nil } }
+        self.names = names.count == steps.count ? names : nil
         self.text = text
-    }
-
-    /// The names of a path that has nothing else; nil for any other.
-    package var names: [String]? {
-        guard isPlain else { return nil }
-        return steps.compactMap { if case .member(let name) = $0 { name } else { nil } }
     }
 
     /// The first name.
@@ -72,36 +67,37 @@ public struct ValuePath: Sendable, Hashable {
 
     /// Every value that the path leads to, in the payload's order.
     public func values(in value: Value) -> [Value] {
-        if isPlain { return member(of: value).map { [$0] } ?? [] }
+        if let names { return Self.member(names, of: value).map { [$0] } ?? [] }
         return steps.reduce([value]) { values, step in values.flatMap { Self.follow(step, from: $0) } }
     }
 
     /// The first value that the path leads to.
     public func first(in value: Value) -> Value? {
-        isPlain ? member(of: value) : values(in: value).first
+        guard let names else { return values(in: value).first }
+        return Self.member(names, of: value)
     }
 
-    /// The one value of a path of names.
-    private func member(of value: Value) -> Value? {
-        if steps.count == 1, case .member(let name) = steps[0] { return value[name] }
+    /// The one value that names lead to.
+    private static func member(_ names: [String], of value: Value) -> Value? {
+        if names.count == 1 { return value[names[0]] }
         var found = value
-        for step in steps {
-            guard case .member(let name) = step, let next = found[name] else { return nil }
+        for index in names.indices {
+            guard let next = found[names[index]] else { return nil }
             found = next
         }
         return found
     }
 
-    /// The object that has the one value of a path of names as its member; nil for other paths.
-    func holder(in value: Value) -> ObjectValue? {
-        guard isPlain else { return nil }
+    /// The TC string that the object tells of in which the one value of a path of names stands.
+    func known(in value: Value) -> KnownTCString {
+        guard let names else { return KnownTCString() }
         var found = value
-        for step in steps.dropLast() {
-            guard case .member(let name) = step, let next = found[name] else { return nil }
+        for index in names.indices.dropLast() {
+            guard let next = found[names[index]] else { return KnownTCString() }
             found = next
         }
-        guard case .object(let object) = found else { return nil }
-        return object
+        guard case .object(let object) = found else { return KnownTCString() }
+        return object.known
     }
 
     private static func follow(_ step: Step, from value: Value) -> [Value] {

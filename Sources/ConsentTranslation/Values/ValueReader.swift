@@ -80,9 +80,9 @@ struct ValueReader {
     }
 
     private mutating func readObject(_ region: Region) throws -> Value {
-        if case .item = region, let items { return try readItem(items) }
+        if case .item = region { return try readItem() }
         let start = members.count
-        while case .key(let key) = try reader.next() {
+        while let key = try reader.nextKey() {
             let value = try read(try reader.next(), self.region(of: key, in: region))
             members.append(ObjectValue.Member(name: reader.text(of: key), value: value))
         }
@@ -91,12 +91,12 @@ struct ValueReader {
     }
 
     /// Reads the members of an item that anybody looks at.
-    private mutating func readItem(_ filter: ItemFilter) throws -> Value {
+    private mutating func readItem() throws -> Value {
         let opening = reader.position - 1
         var members: [ObjectValue.Member] = []
-        members.reserveCapacity(filter.count)
-        while case .key(let key) = try reader.next() {
-            if let name = filter.name(of: key, in: reader) {
+        members.reserveCapacity(items?.count ?? 0)
+        while let key = try reader.nextKey() {
+            if let name = items?.name(of: key, in: reader) {
                 members.append(ObjectValue.Member(name: name, value: try read(try reader.next(), .whole)))
             } else {
                 try reader.skipValue()

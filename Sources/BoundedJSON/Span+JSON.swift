@@ -1,4 +1,17 @@
 extension Span<UInt8> {
+    /// The first byte from `start` on that is no white space, or the end of the text.
+    @inline(__always)
+    func spaceEnd(from start: Int) -> Int {
+        var at = start
+        while at < count {
+            switch self[at] {
+            case 0x20, 0x0A, 0x0D, 0x09: at &+= 1
+            default: return at
+            }
+        }
+        return at
+    }
+
     /// The first byte from `start` on that is not plain ASCII content of a JSON string: a quote, a backslash, a control
     /// character or a byte of a longer scalar. The end of the text where all are.
     ///
