@@ -72,7 +72,7 @@ def main():
         tables = [r[0] for r in store.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")]
         meta = store.execute("SELECT section,name,value FROM meta WHERE section = 'schema'").fetchall()
     db = sqlite3.connect(a.db, isolation_level=None)
-    for p in ("page_size=8192", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-65536",
+    for p in ("page_size=8192", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-49152",
               "wal_autocheckpoint=8192"):
         db.execute("PRAGMA " + p)
     for sql in tables:

@@ -121,7 +121,7 @@ struct store_limit *store_limit_open(const char *path) {
     if (!code) {
         code = sqlite3_exec(limit->db,
                             "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                            "PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;"
+                            "PRAGMA secure_delete = ON; PRAGMA cache_size = -49152; PRAGMA journal_size_limit = 67108864;"
                             "PRAGMA wal_autocheckpoint = 8192;",
                             NULL, NULL, NULL);
     }

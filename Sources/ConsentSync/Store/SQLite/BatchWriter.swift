@@ -51,7 +51,7 @@ struct BatchWriter: ~Copyable {
                     var subject = SubjectUpdate(place: writer.count)
                     try take(group, into: &subject, deciding: decider)
                     guard subject.isDirty else { continue }
-                    try writer.add(subject, ofNew: batch.records[group.first].subject, key: group.key)
+                    try writer.add(subject, ofNewIn: batch.records[group.first])
                 }
             }
         }

@@ -1,6 +1,8 @@
 import GRDB
 
 /// The table of single values: schema number, ledger head, manifests, policies, namespaces.
+///
+/// Manifests and policies are named by their hashes in hexadecimal, which rows name by the numbers of `hashes`.
 enum MetaTable {
     static func value(_ section: String, _ name: String, in db: Database) throws -> String? {
         let statement = try db.cachedStatement(sql: "SELECT value FROM meta WHERE section = ? AND name = ?")

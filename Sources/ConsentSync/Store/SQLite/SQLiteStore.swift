@@ -20,7 +20,7 @@ public struct SQLiteStore: Sendable {
     /// How long a connection waits for another process that writes, in seconds.
     static let busyTimeoutSeconds = 5.0
     /// The writer's page cache, in KiB: enough for the upper levels of the indexes of tens of millions of subjects.
-    static let writerCacheKiB = 65_536
+    static let writerCacheKiB = 49_152
     /// The size of a page in bytes. Records take about a kilobyte, of which SQLite's usual page holds three.
     static let pageBytes = 8_192
     /// The size in bytes at which the log is copied into the file, and that it is cut back to after a large batch. Batches

@@ -21,8 +21,8 @@ struct SubjectWriter: ~Copyable {
 
     /// Somebody new.
     private struct Newcomer {
-        let subject: SubjectID
-        let key: SubjectKey
+        /// One of the subject's records, which says who it is.
+        let record: StoredRecord
         let salt: ShortHash
     }
 
@@ -90,16 +90,16 @@ struct SubjectWriter: ~Copyable {
     }
 
     /// Writes the records of somebody new, and takes the subject to be written. Numbers are given in the order of keys.
-    mutating func add(_ update: SubjectUpdate, ofNew subject: SubjectID, key: SubjectKey) throws {
+    mutating func add(_ update: SubjectUpdate, ofNewIn record: StoredRecord) throws {
         try writeRecords(update, subject: nextNumber)
-        let name = SubjectLink(of: key, salt: salts.next())
+        let name = SubjectLink(of: record.key, salt: salts.next())
         pending.append(
             Pending(
                 number: nextNumber,
                 link: name.link,
                 lastChange: nil,
                 state: update.state,
-                newcomer: Newcomer(subject: subject, key: key, salt: name.salt)
+                newcomer: Newcomer(record: record, salt: name.salt)
             )
         )
         nextNumber += 1
@@ -165,16 +165,17 @@ struct SubjectWriter: ~Copyable {
                 try subjects.update(known.number, state: known.state, lastChange: known.lastChange)
                 continue
             }
+            let subject = newcomer.record.subject
             try subjects.insert(
-                newcomer.subject,
+                subject,
                 number: pending[index].number,
-                key: newcomer.key,
+                key: newcomer.record.key,
                 link: pending[index].link,
                 salt: newcomer.salt,
                 state: pending[index].state,
                 lastChange: pending[index].lastChange
             )
-            let namespace = newcomer.subject.namespace
+            let namespace = subject.namespace
             if namespace != lastNamespace, namespaces.insert(namespace).inserted {
                 try MetaTable.set("namespace", namespace, to: "", in: db)
             }
@@ -185,7 +186,7 @@ struct SubjectWriter: ~Copyable {
 
     private mutating func lookAtNewcomers(from start: Int) {
         for index in start..<min(start + LookAhead.count, pending.count) {
-            if let newcomer = pending[index].newcomer { ahead.look(at: newcomer.subject.id) }
+            if let newcomer = pending[index].newcomer { ahead.look(at: newcomer.record.subject.id) }
         }
     }
 }

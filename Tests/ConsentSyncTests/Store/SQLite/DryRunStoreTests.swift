@@ -38,6 +38,8 @@ struct DryRunStoreTests {
         #expect(plannedChanges.map(\.number) == changes.map(\.number))
         #expect(plannedChanges.map(\.subject) == changes.map(\.subject))
         #expect(plannedChanges.map(\.before) == changes.map(\.before))
+        #expect(plannedChanges.first?.previousHash == changes.first?.previousHash, "chained to what the store holds")
+        #expect(zip(plannedChanges, plannedChanges.dropFirst()).allSatisfy { $0.hash == $1.previousHash })
         #expect(plannedChanges.map(\.after) == changes.map(\.after))
         for number in 0..<40 {
             let subject = Samples.subject(number)

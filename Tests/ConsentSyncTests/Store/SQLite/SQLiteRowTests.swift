@@ -102,6 +102,29 @@ struct SQLiteRowTests {
         #expect(texts == ["the policy"])
     }
 
+    @Test("more sources than a record's number has room for are refused, and nothing is written")
+    func tooManySources() async throws {
+        let store = try SQLiteStore.temporary()
+        try await store.database.write { db in
+            try db.execute(
+                sql: """
+                    WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < ?)
+                    INSERT INTO sources SELECT number, 'adapter-' || number, '' FROM numbers
+                    """,
+                arguments: [StoreLimits.maxSources - 1]
+            )
+        }
+        let last = Samples.record(1, approving: [.aa], adapter: "the last")
+        try await store.apply(Samples.batch([last]), deciding: LatestWins())
+        #expect(try await store.subject(last.subject)?.records == [last])
+        let error = await #expect(throws: StoreError.self) {
+            let more = Samples.record(2, approving: [.aa], adapter: "one more")
+            try await store.apply(Samples.batch([more]), deciding: LatestWins())
+        }
+        #expect(error?.code == .invalidInput)
+        #expect(try await store.totals().subjects == 1)
+    }
+
     @Test("whoever looks into the file sees whose a record is and where it comes from")
     func legibleRecords() async throws {
         let store = try SQLiteStore.temporary()
