@@ -134,9 +134,7 @@ struct RecordIntake {
             content: scratch.copy(),
             manifestHash: adapter.fingerprint
         )
-        let row = StoredRecord(fields, foreseen: decider.foresee(record))
-        try row.validate()
-        return row
+        return try StoredRecord(checking: fields, foreseen: decider.foresee(record))
     }
 
     /// An id for a record whose CMP gives none: a hash of everything but whose it is, as if the list were empty.
@@ -145,12 +143,14 @@ struct RecordIntake {
     /// guesses them.
     private static func recordID(of content: [UInt8], naming names: Range<Int>) -> String {
         var nameless: [UInt8] = []
-        nameless.reserveCapacity(content.count)
+        nameless.reserveCapacity(content.count + emptyList.count)
         nameless.append(contentsOf: content[..<names.lowerBound])
-        nameless.append(contentsOf: "[]".utf8)
+        nameless.append(contentsOf: emptyList)
         nameless.append(contentsOf: content[names.upperBound...])
         return ShortHash(of: nameless).hex
     }
+
+    private static let emptyList = Array("[]".utf8)
 
     private func quarantined(_ item: RawItem, _ hint: String, code: String, message: String) -> QuarantinedItem {
         quarantined(item.bytes, hint, code: code, message: message)

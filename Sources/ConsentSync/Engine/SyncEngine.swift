@@ -281,7 +281,7 @@ public struct SyncEngine: Sendable {
             (number: start / size + 1, ids: ids[start..<min(start + size, ids.count)])
         }
         try await inOrder(chunks, width: puller.account.width, executor: executor) { chunk in
-            try await puller.read(subjects: Array(chunk.ids), number: chunk.number, of: stream)
+            try await puller.read(subjects: chunk.ids, number: chunk.number, of: stream)
         } take: { index, read in
             report.unknownSubjects += read.unknown
             report.pages += 1

@@ -22,11 +22,14 @@ public struct StoredRecord: Sendable {
         let key: SubjectKey
         let fields: Fields
         let foreseen: ForeseenOutcome?
+        /// Whether the fields were found fit to be kept.
+        let isSound: Bool
 
-        init(_ fields: Fields, key: SubjectKey? = nil, foreseen: ForeseenOutcome? = nil) {
+        init(_ fields: Fields, key: SubjectKey? = nil, foreseen: ForeseenOutcome? = nil, isSound: Bool = false) {
             self.key = key ?? SubjectKey(fields.subject)
             self.fields = fields
             self.foreseen = foreseen
+            self.isSound = isSound
         }
     }
 
@@ -62,6 +65,14 @@ public struct StoredRecord: Sendable {
     ///   - foreseen: what a decider makes of the content, where it has been asked already.
     init(_ fields: Fields, key: SubjectKey? = nil, foreseen: ForeseenOutcome? = nil) {
         box = Box(fields, key: key, foreseen: foreseen)
+    }
+
+    /// A record of these fields that a store can keep, which no batch has to check again.
+    ///
+    /// - Throws: ``StoreError`` as ``validate()``.
+    init(checking fields: Fields, foreseen: ForeseenOutcome) throws(StoreError) {
+        try fields.validate(after: nil)
+        box = Box(fields, foreseen: foreseen, isSound: true)
     }
 
     /// Whose consent it is.
@@ -141,6 +152,12 @@ extension StoredRecord {
 
     /// The same, given a record that passed: the names of one are mostly those of the next.
     func validate(after sound: StoredRecord?) throws(StoreError) {
+        if !box.isSound { try box.fields.validate(after: sound?.box.fields) }
+    }
+}
+
+extension StoredRecord.Fields {
+    fileprivate func validate(after sound: Self?) throws(StoreError) {
         if subject.namespace != sound?.subject.namespace {
             try FieldRule.name("the subject's namespace").check(subject.namespace)
         }
