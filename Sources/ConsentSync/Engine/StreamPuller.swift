@@ -30,10 +30,11 @@ struct StreamPuller {
     ///
     /// - Parameter number: the number of the request, by which its items are named.
     /// - Returns: what came, and how many of the subjects the CMP knows nothing of.
-    nonisolated(nonsending) func read(subjects ids: ArraySlice<String>, number: Int, of stream: ConsentStream)
-        async throws
-        -> (taken: RecordIntake.Taken, unknown: Int)
-    {
+    nonisolated(nonsending) func read(
+        subjects ids: ArraySlice<String>,
+        number: Int,
+        of stream: ConsentStream
+    ) async throws -> (taken: RecordIntake.Taken, unknown: Int) {
         let namespace = stream.namespace ?? adapter.descriptor.id
         let subjects = ids.map { SubjectID(namespace: namespace, id: $0) }
         var items: [RawItem] = []
