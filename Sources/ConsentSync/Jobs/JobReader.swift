@@ -165,12 +165,21 @@ struct JobReader {
         guard let rule = YAMLMapping(node, "connection", keys: entries.map(\.key), sink: sink) else { return nil }
         var connection = Connection(isInsecureTest: rule.flag("insecure_test") ?? false)
         connection.allowsPrivateAddresses = rule.flag("allow_private_addresses") ?? false
+        connection.limits = limits(rule)
         connection.purposes = PurposeReader.purposes(rule, "purposes")
         for entry in entries where !Connection.commonKeys.contains(entry.key) {
             guard let text = rule.text(of: entry.value, entry.key), let value = expanded(text, entry) else { continue }
             connection.secrets[entry.key] = Secret(value)
         }
         return connection
+    }
+
+    private func limits(_ rule: YAMLMapping) -> AccountLimits {
+        guard let limits = rule.mapping("limits", JobLanguage.limits) else { return AccountLimits() }
+        return AccountLimits(
+            concurrent: limits.integer("concurrent", in: JobLanguage.concurrency),
+            rates: limits.listOrOne("rate").compactMap { ConsentSource.Rate($0, sink: sink) }
+        )
     }
 
     /// The value of `${env:NAME}` or of the file of `${file:PATH}`; any other text is itself.
