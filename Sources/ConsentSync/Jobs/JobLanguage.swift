@@ -55,7 +55,19 @@ package enum JobLanguage {
             .must("name", .text, "By which it is chosen, and under which its position and its runs are kept."),
             .must("adapter", .text, "The adapter's id, see `consentbridge adapter list`."),
             .may("stream", .text, "The adapter's stream; `changes` if absent."),
-            .may("since", .text, "Where a first run starts, such as 2026-01-01; a year ago if absent."),
+            .may(
+                "since",
+                .text,
+                "Where a first run starts, such as 2026-01-01; a year ago if absent. One that is set to an earlier time "
+                    + "later on needs `sync run --full`."
+            ),
+            .may(
+                "every",
+                .duration,
+                "Its own pace in `sync run --every`, such as `6h`, a second at least: it runs in a round if its last run "
+                    + "began so long ago. One that failed or was cut short is due in the next round. If absent, it runs in "
+                    + "every round."
+            ),
             .may("connection", .shape("connection"), "The account."),
             .may(
                 "files",

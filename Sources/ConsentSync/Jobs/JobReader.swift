@@ -77,6 +77,7 @@ struct JobReader {
         let name = rule.requiredText("name")
         let adapter = rule.requiredText("adapter")
         let since = self.since(rule)
+        let schedule = self.schedule(rule)
         let files = rule.node("files").flatMap { self.files($0) }
         let connection = connection(of: rule)
         let batch = self.batch(rule)
@@ -88,6 +89,7 @@ struct JobReader {
             adapter: adapter,
             stream: rule.text("stream") ?? (files == nil ? "changes" : FileSource.stream),
             since: since,
+            schedule: schedule,
             files: files,
             connection: connection,
             batch: batch,
@@ -137,6 +139,21 @@ struct JobReader {
             return nil
         }
         return instant
+    }
+
+    private func schedule(_ rule: YAMLMapping) -> JobSchedule? {
+        guard let milliseconds = rule.milliseconds("every") else { return nil }
+        func refuse(_ message: String) -> JobSchedule? {
+            sink.report(.invalidValue, at: rule.node("every")?.position, message)
+            return nil
+        }
+        if rule.text("stream") == JobFile.Job.webhookStream {
+            return refuse("every is for jobs that pull or read, and here messages come by themselves; remove it.")
+        }
+        guard milliseconds >= JobSchedule.shortest else {
+            return refuse("every must be a second at least, such as 15m or 6h.")
+        }
+        return JobSchedule(milliseconds: milliseconds)
     }
 
     private func batch(_ rule: YAMLMapping) -> BatchLimits {
