@@ -25,16 +25,11 @@ struct SyncPaceTests {
     }
 
     /// The names of the jobs that run in the first rounds of the long-running process, until so many have run.
-    private func rounds(_ folder: ScratchFolder, now: String, jobs count: Int) throws -> [String] {
+    private func rounds(_ folder: ScratchFolder, now: String, jobs count: Int) async throws -> [String] {
         let output = Pipe()
         let command = ["sync", "run", "\(folder.path)/bridge.yaml", "--now", now, "--every", "1s", "--json"]
         let process = try Program.start(command, output: output)
-        var text = ""
-        while text.count(where: { $0 == "\n" }) < count {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { break }
-            text += String(decoding: data, as: UTF8.self)
-        }
+        let text = await Program.read(output) { text in text.count { $0 == "\n" } >= count }
         process.terminate()
         process.waitUntilExit()
         return try text.split(separator: "\n").prefix(count).map { line in
@@ -44,13 +39,13 @@ struct SyncPaceTests {
     }
 
     @Test("a job with a pace runs in a round once its time has come; one that failed and one without, in each")
-    func everyRound() throws {
+    func everyRound() async throws {
         let folder = try paced()
-        let first = try rounds(folder, now: Self.noon, jobs: 7)
+        let first = try await rounds(folder, now: Self.noon, jobs: 7)
         #expect(first == ["slow", "broken", "quick", "broken", "quick", "broken", "quick"])
         // Another process knows of the first one's runs.
-        #expect(try rounds(folder, now: "2026-11-24T17:59:59Z", jobs: 2) == ["broken", "quick"])
-        let later = try rounds(folder, now: "2026-11-24T18:00:00Z", jobs: 5)
+        #expect(try await rounds(folder, now: "2026-11-24T17:59:59Z", jobs: 2) == ["broken", "quick"])
+        let later = try await rounds(folder, now: "2026-11-24T18:00:00Z", jobs: 5)
         #expect(later == ["slow", "broken", "quick", "broken", "quick"])
     }
 
@@ -94,7 +89,7 @@ struct SyncPaceTests {
     }
 
     /// How often something is said in two rounds of the long-running process.
-    private func toldInTwoRounds(_ folder: ScratchFolder, _ port: Int, _ words: String) throws -> Int {
+    private func toldInTwoRounds(_ folder: ScratchFolder, _ port: Int, _ words: String) async throws -> Int {
         let (output, errors) = (Pipe(), Pipe())
         let process = try Program.start(
             try Self.command(folder, port, since: "2026-10-30") + ["--every", "1s"],
@@ -102,14 +97,9 @@ struct SyncPaceTests {
             output: output,
             errors: errors
         )
-        var lines = 0
-        while lines < 2 {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { break }
-            lines += data.count { $0 == 0x0A }
-        }
+        _ = await Program.read(output) { text in text.count { $0 == "\n" } >= 2 }
         process.terminate()
-        let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let told = await Program.read(errors)
         process.waitUntilExit()
         return told.ranges(of: words).count
     }
@@ -136,7 +126,7 @@ struct SyncPaceTests {
             #expect(earlier.status == 0 && earlier.errors.contains(told), "\(earlier.errors)")
             #expect(earlier.errors.contains("bridge.yaml onetrust --full`, once."), "\(earlier.errors)")
             #expect(try earlier.lines().first?["added"] as? Int == 0)
-            #expect(try toldInTwoRounds(folder, server.port, told) == 1)
+            #expect(try await toldInTwoRounds(folder, server.port, told) == 1)
             let full = try await run(since: "2026-10-30", ["--full"])
             let part = try #require(try first.lines().first?["added"] as? Int)
             #expect(try full.lines().first?["added"] as? Int == 2_000 - part)
