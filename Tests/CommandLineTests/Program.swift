@@ -84,7 +84,25 @@ struct Program {
         return Result(status: process.terminationStatus, output: outputText, errors: errorText)
     }
 
-    private static func read(_ pipe: Pipe) async -> String {
+    /// What a running process has written once that is enough, or it has ended.
+    ///
+    /// The wait has a thread of its own: those that tests share are few, and a scripted CMP needs them to answer.
+    static func read(_ pipe: Pipe, until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                var text = ""
+                while !isEnough(text) {
+                    let data = pipe.fileHandleForReading.availableData
+                    guard !data.isEmpty else { break }
+                    text += String(decoding: data, as: UTF8.self)
+                }
+                continuation.resume(returning: text)
+            }
+        }
+    }
+
+    /// All that a process writes until it ends.
+    static func read(_ pipe: Pipe) async -> String {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 let data = pipe.fileHandleForReading.readDataToEndOfFile()

@@ -166,12 +166,7 @@ struct SyncRunTests {
                 output: output
             )
             // Two reports: the first with news, the second with none.
-            var text = ""
-            while !text.contains("\n0 changes\n") {
-                let data = output.fileHandleForReading.availableData
-                guard !data.isEmpty else { break }
-                text += String(decoding: data, as: UTF8.self)
-            }
+            let text = await Program.read(output) { $0.contains("\n0 changes\n") }
             #expect(text.contains("2000") && text.contains("\n0 changes\n"))
             process.terminate()
             process.waitUntilExit()

@@ -23,7 +23,7 @@ extension ManifestLanguage {
         ]
     )
 
-    static let rate = Shape(
+    package static let rate = Shape(
         "rate",
         "Requests in a time.",
         [

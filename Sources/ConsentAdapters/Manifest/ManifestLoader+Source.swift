@@ -43,7 +43,7 @@ extension ManifestLoader {
             host: host ?? .empty,
             hosts: hosts,
             authentication: reader.authentication(in: manifest),
-            rates: (limits?.list("rate") ?? []).compactMap(rate),
+            rates: (limits?.list("rate") ?? []).compactMap { ConsentSource.Rate($0, sink: sink) },
             suspendRule: limits?.mapping("suspend_when", ManifestLanguage.suspendRule).flatMap(suspendRule),
             streams: manifest.free("streams").compactMap { reader.stream($0) },
             discoveries: manifest.list("discover").compactMap { reader.discovery($0) }
@@ -65,14 +65,6 @@ extension ManifestLoader {
             fallback: rule.text("default"),
             help: rule.text("help") ?? "a parameter of this adapter"
         )
-    }
-
-    private func rate(_ node: YAMLNode) -> ConsentSource.Rate? {
-        guard let rule = YAMLMapping(node, "a rate", ManifestLanguage.rate, sink: sink) else { return nil }
-        let requests = rule.required("requests").flatMap { _ in rule.integer("requests", in: 1...1_000_000) }
-        let per = rule.required("per").flatMap { _ in rule.milliseconds("per") }
-        guard let requests, let per else { return nil }
-        return ConsentSource.Rate(requests: requests, milliseconds: per)
     }
 
     private func suspendRule(_ rule: YAMLMapping) -> ConsentSource.SuspendRule? {

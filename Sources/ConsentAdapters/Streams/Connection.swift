@@ -10,6 +10,8 @@ public struct Connection: Sendable, Hashable {
     public var isInsecureTest: Bool
     /// Allows addresses of private networks, for a platform that is hosted on site.
     public var allowsPrivateAddresses = false
+    /// How much may be asked of the account, beside the adapter's own limits.
+    public var limits = AccountLimits()
     /// The neutral purposes of the account's own keys, by key or label.
     public var purposes: [String: [NeutralPurpose]]
 
@@ -29,7 +31,7 @@ public struct Connection: Sendable, Hashable {
 
 extension Connection {
     /// The keys of a connection in a job file that belong to no adapter's own parameters.
-    package static let commonKeys = ["insecure_test", "allow_private_addresses", "purposes"]
+    package static let commonKeys = ["insecure_test", "allow_private_addresses", "limits", "purposes"]
 }
 
 /// What references in a request can be answered from.

@@ -24,6 +24,12 @@ public struct ConsentSource: Sendable, Hashable {
         public let requests: Int
         /// In how many milliseconds.
         public let milliseconds: Int64
+
+        /// Creates a rate; both numbers are positive.
+        public init(requests: Int, milliseconds: Int64) {
+            self.requests = requests
+            self.milliseconds = milliseconds
+        }
     }
 
     /// A listing of what an account asks people for: its purposes, its vendors.

@@ -30,12 +30,15 @@ public struct StreamPosition: Sendable, Hashable {
     public var page: Page?
     /// Up to when everything has been read, if it has ever been read to an end.
     public var readUpTo: Instant?
+    /// From when on it has been read or is being read; nil for streams without windows, and where nobody noted it.
+    public var readFrom: Instant?
 
     /// The text to store.
     public var cursor: String {
         var json = JSONWriter(capacity: 256)
         json.beginObject()
         json.member("readUpTo", readUpTo)
+        json.member("readFrom", readFrom)
         if let page {
             json.member("windowStart", page.window?.lowerBound)
             json.member("windowEnd", page.window?.upperBound)
@@ -74,6 +77,7 @@ public struct StreamPosition: Sendable, Hashable {
 
     private init(_ value: Value) {
         readUpTo = Self.instant(value["readUpTo"])
+        readFrom = Self.instant(value["readFrom"])
         guard let until = Self.instant(value["until"]) else { return }
         var window: ClosedRange<Instant>?
         if let start = Self.instant(value["windowStart"]), let end = Self.instant(value["windowEnd"]), start <= end {

@@ -159,6 +159,11 @@ package struct YAMLMapping {
         return elements
     }
 
+    /// A single value, or a list of them; empty if the key is absent.
+    package func listOrOne(_ key: String) -> [YAMLNode] {
+        node(key).map(Self.elements) ?? []
+    }
+
     /// A mapping with the given keys, if it is there.
     package func mapping(_ key: String, keys: [String]) -> YAMLMapping? {
         node(key).flatMap { YAMLMapping($0, key, keys: keys, sink: sink) }

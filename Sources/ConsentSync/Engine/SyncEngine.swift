@@ -204,17 +204,17 @@ public struct SyncEngine: Sendable {
         let job = puller.job
         let stream = try source.stream(named: job.stream).reading(only: puller.adapter.itemNames)
         let key = StreamKey(job: job.name, stream: stream.name)
-        var stored: StreamPosition?
         var since = job.since ?? now.subtracting(months: 12)
-        if let checkpoint = try await store.checkpoint(for: key) {
-            stored = Self.position(try StreamPosition(cursor: checkpoint.cursor), in: scope)
-        }
+        let kept = try await store.checkpoint(for: key).map { try StreamPosition(cursor: $0.cursor) }
+        let stored = kept.flatMap { Self.position($0, in: scope) }
         if case .since(let start) = scope { since = start }
         var position = stream.start(from: stored, since: since, now: now)
         let start = position.page?.window?.lowerBound ?? since
+        let readFrom = if let stored { stored.readFrom } else { Self.readFrom(kept, position, scope) }
         guard var read = try await readFirst(of: stream, at: &position, puller) else { return }
         while true {
             try Task.checkCancellation()
+            read.next.readFrom = readFrom
             position = read.next
             if position.page == nil, let end = position.readUpTo, end < now {
                 // The run went on where another was killed and has come to where that one was going; go on to now.
@@ -262,6 +262,15 @@ public struct SyncEngine: Sendable {
             let reached = stored.page.map { $0.window?.lowerBound ?? Instant(milliseconds: .min) } ?? stored.readUpTo
             return reached.map { $0 < start } ?? false ? stored : nil
         }
+    }
+
+    /// From when on everything has been read once a run is through that starts anew.
+    private static func readFrom(_ kept: StreamPosition?, _ position: StreamPosition, _ scope: Scope) -> Instant? {
+        guard let start = position.page?.window?.lowerBound, let kept, case .since = scope else {
+            return position.page?.window?.lowerBound
+        }
+        // What was read before reaches at least to here.
+        return kept.readFrom.map { min($0, start) }
     }
 
     private func pullSubjects(

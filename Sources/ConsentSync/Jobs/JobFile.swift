@@ -15,6 +15,8 @@ public struct JobFile: Sendable {
         public let stream: String
         /// Where a first run starts; nil for a year ago.
         public let since: Instant?
+        /// Its own pace in the long-running process; nil for every round.
+        public let schedule: JobSchedule?
         /// The files that are read; nil where an account is pulled.
         public let files: FileSource?
         /// The account; for files only what their keys mean.

@@ -1,4 +1,5 @@
 package import ConsentAdapters
+import ConsentTransport
 import OptIn
 
 /// The language of job files: every mapping that a `bridge.yaml` can have.
@@ -8,7 +9,7 @@ import OptIn
 package enum JobLanguage {
     /// All shapes, the file itself first, in the order in which they are explained.
     package static let shapes: [Shape] =
-        [file, job, connection, files, batch, retry]
+        [file, job, connection, limits, ManifestLanguage.rate, files, batch, retry]
         + [sink, fileSink, webhook, adobeEdge, command]
         + PolicyLanguage.shapes
 
@@ -54,7 +55,19 @@ package enum JobLanguage {
             .must("name", .text, "By which it is chosen, and under which its position and its runs are kept."),
             .must("adapter", .text, "The adapter's id, see `consentbridge adapter list`."),
             .may("stream", .text, "The adapter's stream; `changes` if absent."),
-            .may("since", .text, "Where a first run starts, such as 2026-01-01; a year ago if absent."),
+            .may(
+                "since",
+                .text,
+                "Where a first run starts, such as 2026-01-01; a year ago if absent. One that is set to an earlier time "
+                    + "later on needs `sync run --full`."
+            ),
+            .may(
+                "every",
+                .duration,
+                "Its own pace in `sync run --every`, such as `6h`, a second at least: it runs in a round if its last run "
+                    + "began so long ago. One that failed or was cut short is due in the next round. If absent, it runs in "
+                    + "every round."
+            ),
             .may("connection", .shape("connection"), "The account."),
             .may(
                 "files",
@@ -78,11 +91,29 @@ package enum JobLanguage {
         [
             .may("insecure_test", .flag, "Allows plain http to this machine, for tests."),
             .may("allow_private_addresses", .flag, privateAddresses),
+            .may("limits", .shape("limits"), "How much a job may ask of the account."),
             .may(
                 "purposes",
                 .map("a key or label of the CMP", .oneOrMore(.text)),
                 "The account's own purposes, as neutral purposes."
             ),
+        ]
+    )
+
+    /// How many requests to an account may be under way at a time.
+    static let concurrency = 1...TransportLimits().maxConcurrentTransfers
+
+    static let limits = Shape(
+        "limits",
+        "How much a job may ask of its account. The adapter's own limits hold too, so that these only ever lower them. "
+            + "Jobs of the same account count each by itself.",
+        [
+            .may(
+                "concurrent",
+                .integer(concurrency),
+                "Requests under way at a time; \(concurrency.upperBound) if absent."
+            ),
+            .may("rate", .oneOrMore(.shape("rate")), "Requests in a time; all of them hold."),
         ]
     )
 

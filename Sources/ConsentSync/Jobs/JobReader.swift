@@ -77,6 +77,7 @@ struct JobReader {
         let name = rule.requiredText("name")
         let adapter = rule.requiredText("adapter")
         let since = self.since(rule)
+        let schedule = self.schedule(rule)
         let files = rule.node("files").flatMap { self.files($0) }
         let connection = connection(of: rule)
         let batch = self.batch(rule)
@@ -88,6 +89,7 @@ struct JobReader {
             adapter: adapter,
             stream: rule.text("stream") ?? (files == nil ? "changes" : FileSource.stream),
             since: since,
+            schedule: schedule,
             files: files,
             connection: connection,
             batch: batch,
@@ -139,6 +141,21 @@ struct JobReader {
         return instant
     }
 
+    private func schedule(_ rule: YAMLMapping) -> JobSchedule? {
+        guard let milliseconds = rule.milliseconds("every") else { return nil }
+        func refuse(_ message: String) -> JobSchedule? {
+            sink.report(.invalidValue, at: rule.node("every")?.position, message)
+            return nil
+        }
+        if rule.text("stream") == JobFile.Job.webhookStream {
+            return refuse("every is for jobs that pull or read, and here messages come by themselves; remove it.")
+        }
+        guard milliseconds >= JobSchedule.shortest else {
+            return refuse("every must be a second at least, such as 15m or 6h.")
+        }
+        return JobSchedule(milliseconds: milliseconds)
+    }
+
     private func batch(_ rule: YAMLMapping) -> BatchLimits {
         var limits = BatchLimits()
         guard let batch = rule.mapping("batch", JobLanguage.batch) else { return limits }
@@ -165,12 +182,21 @@ struct JobReader {
         guard let rule = YAMLMapping(node, "connection", keys: entries.map(\.key), sink: sink) else { return nil }
         var connection = Connection(isInsecureTest: rule.flag("insecure_test") ?? false)
         connection.allowsPrivateAddresses = rule.flag("allow_private_addresses") ?? false
+        connection.limits = limits(rule)
         connection.purposes = PurposeReader.purposes(rule, "purposes")
         for entry in entries where !Connection.commonKeys.contains(entry.key) {
             guard let text = rule.text(of: entry.value, entry.key), let value = expanded(text, entry) else { continue }
             connection.secrets[entry.key] = Secret(value)
         }
         return connection
+    }
+
+    private func limits(_ rule: YAMLMapping) -> AccountLimits {
+        guard let limits = rule.mapping("limits", JobLanguage.limits) else { return AccountLimits() }
+        return AccountLimits(
+            concurrent: limits.integer("concurrent", in: JobLanguage.concurrency),
+            rates: limits.listOrOne("rate").compactMap { ConsentSource.Rate($0, sink: sink) }
+        )
     }
 
     /// The value of `${env:NAME}` or of the file of `${file:PATH}`; any other text is itself.

@@ -25,7 +25,7 @@ public struct CMPAccount: Sendable {
     ///   - source: the adapter's pull half.
     ///   - connection: the site's parameters, checked by ``ConsentAdapters/ConsentSource/checked(_:)`` before.
     ///   - network: how this machine reaches the outside.
-    ///   - limits: how much and how long.
+    ///   - limits: how much and how long; the connection's own limits may lower them.
     ///   - retry: how long to go on trying.
     ///   - surroundings: time, chance and the way to the network.
     ///   - onWait: told before every wait, so that a person can see why nothing happens.
@@ -50,8 +50,9 @@ public struct CMPAccount: Sendable {
             insecureTest: connection.isInsecureTest
         )
         var options = CurlClient.Options(policy: policy)
+        width = min(limits.maxConcurrentTransfers, max(1, connection.limits.concurrent ?? .max))
         options.limits = limits
-        width = limits.maxConcurrentTransfers
+        options.limits.maxConcurrentTransfers = width
         options.apply(network, host: try source.hosts(of: connection).first ?? "")
         client = try CurlClient(options: options)
         rules = ResponseRules(Self.rules(source))
@@ -66,7 +67,9 @@ public struct CMPAccount: Sendable {
             credentials: credentials,
             rules: rules,
             retry: retry,
-            rates: source.rates.compactMap { RateBucket(rate: $0.requests, per: .milliseconds($0.milliseconds)) },
+            rates: (source.rates + connection.limits.rates).compactMap {
+                RateBucket(rate: $0.requests, per: .milliseconds($0.milliseconds))
+            },
             clock: surroundings.clock,
             random: surroundings.random,
             logger: logger,

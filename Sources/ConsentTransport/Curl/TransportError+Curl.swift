@@ -16,10 +16,13 @@ extension TransportError {
     }
 
     static func addressRefused(host: String, _ address: AddressClass) -> TransportError {
-        TransportError(
+        // The key opens these and no others; elsewhere it would be vain advice.
+        let isOnSite = address == .privateNetwork || address == .sharedSpace
+        let cure =
+            isOnSite ? ", or set allow_private_addresses: true on the connection or sink if it is hosted on site" : ""
+        return TransportError(
             .addressRefused,
-            "\(host) leads to an address that is not public (\(address.rawValue)) and was refused; check the name, or "
-                + "allow private addresses if the platform is hosted in your own network."
+            "\(host) leads to an address that is not public (\(address.rawValue)) and was refused; check the name\(cure)."
         )
     }
 

@@ -125,7 +125,8 @@ struct Sync: ParsableCommand {
             discussion: """
                 LAG is how long ago it is up to when a job has read everything, RATE the
                 records of its last run in a second. BEHIND is the number of changes that
-                a sink has not had, PARKED those that it refused.
+                a sink has not had, PARKED those that it refused. DUE is when a job with
+                `every` runs next in `sync run --every`.
 
                 Examples:
                   consentbridge sync status bridge.yaml

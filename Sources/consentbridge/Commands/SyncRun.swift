@@ -14,6 +14,11 @@ struct SyncRun: AsyncParsableCommand {
             was read so far. HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE of the environment
             are heeded; a proxy resolves the names itself.
 
+            With --every, a job that has `every` in the file runs in a round only if its
+            last run began so long ago; if that is shorter than --every, in each round.
+            A job whose last run failed runs in the next round. Without --every, all jobs
+            run.
+
             Examples:
               consentbridge sync run bridge.yaml
               consentbridge sync run bridge.yaml onetrust --json
@@ -31,13 +36,14 @@ struct SyncRun: AsyncParsableCommand {
     var every: Duration?
 
     func run() async throws {
-        let round = SyncRound(try options.runner(), store: options.store, isJSON: options.json)
+        var first = SyncRound(try options.runner(), store: options.store, isJSON: options.json)
+        first.keepsPace = every != nil
         guard let every else {
-            return try await Interruption.endsCleanly { try await round.run() }
+            return try await Interruption.endsCleanly { [first] in try await first.run() }
         }
         let isFixed = options.nowOptions.now != nil
-        try await Interruption.endsCleanly { [round] in
-            var round = round
+        try await Interruption.endsCleanly { [first] in
+            var round = first
             while !Task.isCancelled {
                 do {
                     try await round.run()
@@ -46,6 +52,7 @@ struct SyncRun: AsyncParsableCommand {
                 } catch let error as StoreError where error.code.mayPass {
                     StandardError.write("consentbridge: \(error.message)\n")
                 }
+                round.isFirst = false
                 try await Task.sleep(for: every)
                 if !isFixed { round.runner.now = NowOptions.present }
             }
@@ -68,6 +75,10 @@ private struct SyncRound: Sendable {
     let store: String?
     let isJSON: Bool
     let metricsFile: MetricsFile?
+    /// Whether jobs with a pace of their own run only when they are due.
+    var keepsPace = false
+    /// Whether what is said once is still to be said.
+    var isFirst = true
 
     init(_ runner: SyncRunner, store: String?, isJSON: Bool) {
         self.runner = runner
@@ -83,7 +94,10 @@ private struct SyncRound: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let store = try SQLiteStore(path: path)
         let expired = try await runner.sweep(store)
-        let reports = await runner.run(in: store, progress: ProgressLine(jobs: runner.jobs.count))
+        if isFirst { try await runner.tellUnheededStarts(in: store) }
+        var running = runner
+        if keepsPace { running.jobs = try await runner.due(in: store) }
+        let reports = await running.run(in: store, progress: ProgressLine(jobs: running.jobs.count))
         let delivery = SinkRun(
             store: store,
             sinks: runner.file.sinks,

@@ -11,7 +11,7 @@ struct SyncRunner: Sendable {
     private static let maxConcurrentJobs = 4
 
     let file: JobFile
-    let jobs: [JobFile.Job]
+    var jobs: [JobFile.Job]
     let registry: AdapterRegistry
     var now: Instant
     let scope: SyncEngine.Scope
@@ -35,6 +35,36 @@ struct SyncRunner: Sendable {
             )
         }
         return outcome
+    }
+
+    /// The jobs that it is time for: those without a pace of their own, and those that are due.
+    func due(in store: any ConsentStore) async throws -> [JobFile.Job] {
+        var due: [JobFile.Job] = []
+        for job in jobs {
+            if let schedule = job.schedule {
+                let last = try await store.lastRun(of: job.name)
+                guard schedule.due(after: last, now: now) <= now else { continue }
+            }
+            due.append(job)
+        }
+        return due
+    }
+
+    /// Says of which jobs the `since` lies before what they have read: a run that goes on does not heed it.
+    func tellUnheededStarts(in store: any JobStore) async throws {
+        guard case .changes = scope else { return }
+        for job in jobs where job.files == nil {
+            let key = StreamKey(job: job.name, stream: job.stream)
+            // A position that cannot be read is told by the job itself.
+            guard let since = job.since, let checkpoint = try await store.checkpoint(for: key),
+                let readFrom = try? StreamPosition(cursor: checkpoint.cursor).readFrom, since < readFrom
+            else { continue }
+            StandardError.write(
+                "consentbridge: \(job.name): since is \(since.iso8601), but the job has read from \(readFrom.iso8601) on and "
+                    + "goes on from where it stands; read what lies before by `consentbridge sync run \(file.path) "
+                    + "\(job.name) --full`, once.\n"
+            )
+        }
     }
 
     /// Runs the jobs.

@@ -10,6 +10,8 @@ struct StatusText {
         let run: JobRun?
         let position: StreamPosition?
         let quarantined: Int
+        /// When the job is next due, if it has a pace of its own.
+        let due: Instant?
         let now: Instant
     }
 
@@ -24,12 +26,14 @@ struct StatusText {
             // Files have a position each, and none together.
             let key = job.files == nil ? StreamKey(job: job.name, stream: job.stream) : nil
             let checkpoint = if let key { try await store.checkpoint(for: key) } else { nil as Checkpoint? }
+            let run = try await store.lastRun(of: job.name)
             rows.append(
                 Row(
                     job: job.name,
-                    run: try await store.lastRun(of: job.name),
+                    run: run,
                     position: try checkpoint.map { try StreamPosition(cursor: $0.cursor) },
                     quarantined: try await store.quarantineCount(job: job.name),
+                    due: job.schedule?.due(after: run, now: now),
                     now: now
                 )
             )
@@ -42,16 +46,21 @@ struct StatusText {
     }
 
     var table: String {
-        var table = Table([
-            ("JOB", .left), ("LAST RUN", .left), ("OUTCOME", .left), ("READ UP TO", .left), ("LAG", .right),
-            ("PAGES", .right), ("RECORDS", .right), ("RATE", .right), ("CHANGES", .right), ("QUARANTINED", .right),
-        ])
+        // A column for those files only that have something to say in it.
+        let hasDue = rows.contains { $0.due != nil }
+        var table = Table(
+            [
+                ("JOB", .left), ("LAST RUN", .left), ("OUTCOME", .left), ("READ UP TO", .left), ("LAG", .right),
+                ("PAGES", .right), ("RECORDS", .right), ("RATE", .right), ("CHANGES", .right), ("QUARANTINED", .right),
+            ] + (hasDue ? [("DUE", .left)] : [])
+        )
         for row in rows {
-            table.add([
+            let cells = [
                 row.job, row.run?.startedAt.iso8601 ?? "never", row.outcome, row.readUpTo,
                 row.lag.map { TimeLength.text(.milliseconds($0)) } ?? "-", row.count(\.pages), row.count(\.records),
                 row.rate.map { "\($0)/s" } ?? "-", row.count(\.changes), String(row.quarantined),
-            ])
+            ]
+            table.add(cells + (hasDue ? [row.dueText] : []))
         }
         return table.text + sinkTable
             + "\(totals.subjects) subjects, \(totals.records) records, \(totals.changes) changes in the ledger\n"
@@ -100,6 +109,7 @@ struct StatusText {
             json.member("lastRun", row.run?.startedAt)
             json.member("outcome", row.outcome)
             json.member("readUpTo", row.position?.readUpTo)
+            json.member("due", row.due)
             json.member("window", row.position?.page?.window?.lowerBound)
             for (name, count) in [
                 ("pages", row.run?.counts.pages), ("records", row.run?.counts.records),
@@ -133,6 +143,12 @@ extension StatusText.Row {
         guard let position else { return "-" }
         if let window = position.page?.window { return "in the window from \(window.lowerBound.iso8601)" }
         return position.readUpTo?.iso8601 ?? "-"
+    }
+
+    /// When the job is next due.
+    var dueText: String {
+        guard let due else { return "-" }
+        return due <= now ? "now" : due.iso8601
     }
 
     /// Milliseconds since up to when everything has been read.

@@ -54,7 +54,7 @@ struct ConnectionTests {
                 "host must be one of cmp.example.com, cmp-*.example.com, *.my.example.com.",
                 "The connection needs key: the API key.",
                 "The adapter has no parameter tenat; it has host, tenant, key. "
-                    + "All have insecure_test, allow_private_addresses, purposes.",
+                    + "All have insecure_test, allow_private_addresses, limits, purposes.",
             ]
         )
         #expect(problems([:]).count == 2)

@@ -13,6 +13,7 @@ struct StreamPositionTests {
         for _ in 0..<2_000 {
             var position = StreamPosition()
             if Bool.random(using: &random) { position.readUpTo = instant(&random) }
+            if Bool.random(using: &random) { position.readFrom = instant(&random) }
             if Bool.random(using: &random) {
                 let ends = [instant(&random), instant(&random)].sorted()
                 position.page = StreamPosition.Page(
@@ -42,6 +43,7 @@ struct StreamPositionTests {
             #"{"until":5,"page":9223372036854775807}"#, #"{"windowStart":1,"until":5,"page":1}"#,
             #"{"windowStart":2,"windowEnd":1,"until":5,"page":1}"#, #"{"windowEnd":1,"until":5,"page":1}"#,
             #"{"until":5,"continuation":{},"page":1}"#, #"{"until":5,"continuation":7,"page":1}"#,
+            #"{"readFrom":"x"}"#, #"{"readFrom":1,"readUpTo":2}"#,
             #"{"readUpTo":9223372036854775807}"#, #"{"readUpTo":-9223372036854775808}"#, #"{"readUpTo":5} "#,
         ]
     )
@@ -58,7 +60,9 @@ struct StreamPositionTests {
             continuation: "token",
             number: 7
         )
-        let text = StreamPosition(page: page, readUpTo: at("2026-10-01T00:00:00Z")).cursor
+        var position = StreamPosition(page: page, readUpTo: at("2026-10-01T00:00:00Z"))
+        position.readFrom = at("2026-01-01T00:00:00Z")
+        let text = position.cursor
         for length in 0..<text.count {
             #expect(throws: AdapterError.self) { try StreamPosition(cursor: String(text.prefix(length))) }
         }
