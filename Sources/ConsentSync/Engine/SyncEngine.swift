@@ -205,7 +205,7 @@ public struct SyncEngine: Sendable {
         let stream = try source.stream(named: job.stream).reading(only: puller.adapter.itemNames)
         let key = StreamKey(job: job.name, stream: stream.name)
         var since = job.since ?? now.subtracting(months: 12)
-        let kept = try await store.checkpoint(for: key).map { try StreamPosition(cursor: $0.cursor) }
+        let kept = try await self.kept(for: key, in: scope)
         let stored = kept.flatMap { Self.position($0, in: scope) }
         if case .since(let start) = scope { since = start }
         var position = stream.start(from: stored, since: since, now: now)
@@ -262,6 +262,12 @@ public struct SyncEngine: Sendable {
             let reached = stored.page.map { $0.window?.lowerBound ?? Instant(milliseconds: .min) } ?? stored.readUpTo
             return reached.map { $0 < start } ?? false ? stored : nil
         }
+    }
+
+    /// The position that is stored. Whoever reads everything needs none, and gets past one that cannot be read.
+    private func kept(for key: StreamKey, in scope: Scope) async throws -> StreamPosition? {
+        if case .full = scope { return nil }
+        return try await store.checkpoint(for: key).map { try StreamPosition(cursor: $0.cursor) }
     }
 
     /// From when on everything has been read once a run is through that starts anew.

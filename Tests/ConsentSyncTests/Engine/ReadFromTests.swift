@@ -35,6 +35,21 @@ struct ReadFromTests {
         }
     }
 
+    @Test("a position that cannot be read stops the job with the cure, which works")
+    func damaged() async throws {
+        let bench = try SyncBench()
+        defer { bench.remove() }
+        let store = MemoryStore()
+        try await ScriptedCMP.run(try SyncBench.scenario("onetrust-v4-quiet")) { server in
+            let file = try bench.jobFile(port: server.port)
+            try await keep("no cursor", in: store, file)
+            let refused = try await bench.run(file, in: store, scope: .changes)
+            #expect(refused.failure.map { "\($0)" }?.contains("run with --full") == true)
+            #expect(try await bench.run(file, in: store, scope: .full).failure == nil)
+            #expect(try await position(store)?.readUpTo == SyncBench.now)
+        }
+    }
+
     @Test("a position that was kept without it goes on without it, until everything is read again")
     func unknown() async throws {
         let bench = try SyncBench()
@@ -42,13 +57,7 @@ struct ReadFromTests {
         let store = MemoryStore()
         try await ScriptedCMP.run(try SyncBench.scenario("onetrust-v4-quiet")) { server in
             let file = try bench.jobFile(port: server.port)
-            let cursor = try StreamPosition(cursor: #"{"readUpTo":1795392000000}"#).cursor
-            let batch = Batch(
-                checkpoint: CheckpointUpdate(key: Self.key, cursor: cursor),
-                policyHash: file.policy.fingerprint,
-                now: SyncBench.now
-            )
-            try await store.apply(batch, deciding: PolicyDecider(policy: Policy(), mappings: [:], now: SyncBench.now))
+            try await keep(StreamPosition(cursor: #"{"readUpTo":1795392000000}"#).cursor, in: store, file)
             for scope in [SyncEngine.Scope.changes, .since(try at("2026-11-16"))] {
                 _ = try await bench.run(file, in: store, scope: scope)
                 let position = try #require(try await position(store))
@@ -57,6 +66,15 @@ struct ReadFromTests {
             _ = try await bench.run(file, in: store, scope: .full)
             #expect(try await position(store)?.readFrom == at("2026-10-30"))
         }
+    }
+
+    private func keep(_ cursor: String, in store: MemoryStore, _ file: JobFile) async throws {
+        let batch = Batch(
+            checkpoint: CheckpointUpdate(key: Self.key, cursor: cursor),
+            policyHash: file.policy.fingerprint,
+            now: SyncBench.now
+        )
+        try await store.apply(batch, deciding: PolicyDecider(policy: Policy(), mappings: [:], now: SyncBench.now))
     }
 
     private func position(_ store: any ConsentStore) async throws -> StreamPosition? {
