@@ -118,14 +118,17 @@ public struct Redecider: Sendable {
         }
     }
 
-    /// A hash over everything that decides: the policy, the manifests of the jobs, and the accounts' own purposes.
+    /// A hash over everything that decides: the policy, the manifests of the jobs, and the accounts' own purposes. A
+    /// further job that reads in the same way decides nothing anew.
     private static func fingerprint(_ file: JobFile, _ manifests: [String: any ConsentAdapter]) -> String {
         var text = Fingerprint.hex(file.policy.fingerprint)
+        var seen: Set<String> = []
         for job in file.jobs {
-            text += "\n\(job.adapter) \(manifests[job.adapter].map { Fingerprint.hex($0.fingerprint) } ?? "")"
+            var reading = "\n\(job.adapter) \(manifests[job.adapter].map { Fingerprint.hex($0.fingerprint) } ?? "")"
             for (key, purposes) in job.connection.purposes.sorted(by: { $0.key < $1.key }) {
-                text += "\n\(key)=\(purposes.map(\.rawValue).joined(separator: ","))"
+                reading += "\n\(key)=\(purposes.map(\.rawValue).joined(separator: ","))"
             }
+            if seen.insert(reading).inserted { text += reading }
         }
         return Fingerprint.hex(Fingerprint.sha256(of: text))
     }

@@ -21,6 +21,15 @@ struct RedeciderTests {
         let old = redecider(file, store)
         #expect(try await old.run().changes == 0, "the same policy changes nothing")
         #expect(try await old.isCurrent())
+        let path = bench.folder + "/bridge.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let job = try #require(text.range(of: "  - name: onetrust"))
+        let further = text + text[job.lowerBound...].replacing("name: onetrust", with: "name: second")
+        try further.write(toFile: path, atomically: true, encoding: .utf8)
+        let twice = try JobFile(contentsOf: path, environment: ["DEMO_CMP": "127.0.0.1:1", "DEMO_SECRET": "s"])
+        #expect(twice.jobs.count == 2)
+        #expect(try await redecider(twice, store).isCurrent(), "a further job of the same kind decides nothing anew")
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
 
         let stricter = try bench.rewrite("policy: { categories: { aa: { all: [advertising] } } }")
         let counts = try await store.permissionCounts()
