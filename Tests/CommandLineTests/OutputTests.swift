@@ -28,6 +28,33 @@ struct OutputTests {
         #expect(result.errors.contains("the answer is not whole"))
     }
 
+    @Test("an id that commands a terminal or breaks a line is written out for people, and is as it is in JSON")
+    func commands() async throws {
+        let folder = try ScratchFolder()
+        let id = "a\u{1B}[2J\nb\u{202E}c"
+        let line =
+            #"{"subject":"a\u001b[2J\nb\u202ec","choices":{"analytics":"granted"},"updated_at":"2026-11-01T00:00:00Z"}"#
+        try folder.write("people.ndjson", line + "\n")
+        try folder.write(
+            "bridge.yaml",
+            """
+            store: s.db
+            policy: { categories: { aa: { any: [analytics] } } }
+            jobs: [{ name: own, adapter: generic-rest, files: { path: people.ndjson, as: lines }, connection: { purposes: { analytics: analytics } } }]
+            """
+        )
+        let run = try await Program.run(["sync", "run", "\(folder.path)/bridge.yaml"])
+        #expect(run.status == 0, "\(run.errors)")
+        let store = ["--store", "\(folder.path)/s.db"]
+        for command in [["subject", "list"], ["changes"]] {
+            let told = try await Program.run(command + store)
+            #expect(told.output.contains(#"a\u{1B}[2J\u{A}b\u{202E}c"#), "\(told.output)")
+            #expect(told.output.count { $0 == "\n" } >= 1 && !told.output.contains("\u{1B}"))
+        }
+        let json = try #require(try await Program.run(["subject", "list", "--json"] + store).lines().first)
+        #expect((json["subject"] as? [String: Any])?["id"] as? String == id)
+    }
+
     private func shell(_ script: String, in folder: ScratchFolder) async throws -> Program.Result {
         try await Program.run(
             ["-c", script, "bash", Program.executable.path],

@@ -36,10 +36,9 @@ extension FileSource {
     ///
     /// - Throws: ``FileProblem`` for a path that is nothing, or a folder that cannot be read.
     func files() throws(FileProblem) -> [String] {
+        var seen: Set<String> = []
         var files: [String] = []
-        for path in paths {
-            for file in try Self.files(at: path) where !files.contains(file) { files.append(file) }
-        }
+        for path in paths { files += try Self.files(at: path).filter { seen.insert($0).inserted } }
         return files
     }
 
@@ -52,7 +51,12 @@ extension FileSource {
         guard let kind = kind(of: path) else {
             throw FileProblem("\(path) is not there; correct the path, or write a pattern if it may be missing.")
         }
-        return kind == .typeDirectory ? try names(in: path) { _ in true } : [path]
+        if kind == .typeDirectory { return try names(in: path) { _ in true } }
+        // A pipe would be waited for until somebody writes into it.
+        guard kind == .typeRegular else {
+            throw FileProblem("\(path) is neither a file nor a folder; write what it gives into a file first.")
+        }
+        return [path]
     }
 
     private static func names(in folder: String, where isChosen: (String) -> Bool) throws(FileProblem) -> [String] {

@@ -8,7 +8,7 @@ import OptIn
 enum ChangeText {
     /// One line: number, time, subject, and each category that changed.
     static func line(_ change: Change) -> String {
-        let subject = change.subject.map { "\($0.namespace) \($0.id)" } ?? "(forgotten)"
+        let subject = change.subject.map { "\($0.namespace) \($0.id)".visible } ?? "(forgotten)"
         let parts = Category.allCases.filter { change.before[$0] != change.after[$0] }.map { category in
             "\(category.rawValue) \(change.before[category].rawValue) → "
                 + change.after[category].style(change.after[category].rawValue)

@@ -17,10 +17,12 @@ struct SubjectText {
 
     func text() throws -> String {
         let subject = details.stored.subject
-        var text = Style.bold("Subject") + "  \(subject.namespace) \(subject.id)\n"
+        var text = Style.bold("Subject") + "  " + "\(subject.namespace) \(subject.id)".visible + "\n"
         if let decidedAt = state.decidedAt { text += Style.bold("Decided") + "  \(decidedAt.iso8601)\n" }
         if let expiresAt = state.expiresAt { text += Style.bold("Until") + "    \(expiresAt.iso8601)\n" }
-        for record in details.records { text += Style.bold("Record") + "   \(record.adapter) \(record.recordID)\n" }
+        for record in details.records {
+            text += Style.bold("Record") + "   \(record.adapter) \(record.recordID.visible)\n"
+        }
         return text + "\n" + (try table())
     }
 
@@ -81,7 +83,7 @@ struct SubjectText {
     static func lines(_ subjects: [StoredSubject]) -> String {
         subjects.map { stored in
             let approved = stored.state.permissions.approved.categories.map(\.rawValue).joined(separator: ",")
-            return "\(stored.subject.namespace)\t\(stored.subject.id)\t\(approved)\n"
+            return "\(stored.subject.namespace.visible)\t\(stored.subject.id.visible)\t\(approved)\n"
         }.joined()
     }
 

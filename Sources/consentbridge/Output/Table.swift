@@ -13,9 +13,9 @@ struct Table {
         self.columns = columns.map { (title: $0.0, alignment: $0.1) }
     }
 
-    /// Adds a row; cells that are missing stay empty.
+    /// Adds a row; cells that are missing stay empty, and what is in one stays in it.
     mutating func add(_ cells: [(String, Style?)]) {
-        rows.append(cells.map { (text: $0.0, style: $0.1) })
+        rows.append(cells.map { (text: $0.0.visible, style: $0.1) })
     }
 
     /// Adds a row without colours.

@@ -41,7 +41,7 @@ struct TranslationText {
     }
 
     private static func line(_ title: String, _ text: String) -> String {
-        Style.bold(title) + String(repeating: " ", count: max(1, 9 - title.count)) + text + "\n"
+        Style.bold(title) + String(repeating: " ", count: max(1, 9 - title.count)) + text.visible + "\n"
     }
 
     private var table: String {

@@ -277,4 +277,16 @@ struct FileJobTests {
         let source = FileSource(paths: [bench.folder.file("in/" + pattern)])
         #expect(try source.files().map { URL(fileURLWithPath: $0).lastPathComponent } == expected)
     }
+
+    @Test("a pipe is told and not waited for, and a file that is named twice is read once")
+    func pipes() throws {
+        let bench = try FileBench()
+        let pipe = bench.folder.file("in/pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let problem = #expect(throws: FileProblem.self) { try FileSource(paths: [pipe]).files() }
+        #expect(problem?.message.contains("neither a file nor a folder") == true)
+        try bench.write("a.csv", "x")
+        let twice = FileSource(paths: [bench.folder.file("in"), bench.folder.file("in/*.csv")])
+        #expect(try twice.files() == [bench.folder.file("in/a.csv")])
+    }
 }
