@@ -55,6 +55,36 @@ struct OutputTests {
         #expect((json["subject"] as? [String: Any])?["id"] as? String == id)
     }
 
+    @Test("a refused change is shown with its reason, and can be given up")
+    func parked() async throws {
+        let folder = try ScratchFolder()
+        let people = (1...3).map {
+            #"{"subject":"p\#($0)","choices":{"analytics":"granted"},"updated_at":"2026-11-01T00:00:00Z"}"# + "\n"
+        }
+        try folder.write("people.ndjson", people.joined())
+        let job = try folder.write(
+            "bridge.yaml",
+            """
+            store: s.db
+            policy: { categories: { aa: { any: [analytics] } } }
+            jobs: [{ name: own, adapter: generic-rest, files: { path: people.ndjson, as: lines }, connection: { purposes: { analytics: analytics } } }]
+            sinks: [{ name: crm, command: { run: [/bin/sh, -c, "! grep -q p2"] } }]
+            """
+        )
+        #expect(try await Program.run(["sync", "run", job]).status == 1)
+        let status = try await Program.run(["sync", "status", job])
+        #expect(status.output.contains("PARKED FOR") && status.output.contains("exited with 1"), "\(status.output)")
+        let lines = try await Program.run(["sync", "status", job, "--json"]).lines()
+        let change = try #require((lines.last?["parkedChanges"] as? [[String: Any]])?.first)
+        let number = try #require(change["number"] as? Int)
+        let deliver = ["sync", "deliver", job, "--drop"]
+        #expect(try await Program.run(deliver + ["\(number)"]).status == 2, "of which sink?")
+        let unknown = try await Program.run(deliver + ["999", "--sink", "crm"])
+        #expect(unknown.status == 2 && unknown.errors.contains("Not parked for the sink crm: 999"))
+        #expect(try await Program.run(deliver + ["\(number)", "--sink", "crm"]).status == 0)
+        #expect(!(try await Program.run(["sync", "status", job]).output.contains("PARKED FOR")))
+    }
+
     private func shell(_ script: String, in folder: ScratchFolder) async throws -> Program.Result {
         try await Program.run(
             ["-c", script, "bash", Program.executable.path],

@@ -68,6 +68,26 @@ public struct Deliverer: Sendable {
         try await turn.commit()
     }
 
+    /// Gives up a sink's parked changes: they count as skipped, and nothing waits for them any more.
+    ///
+    /// - Returns: those of the numbers that are not parked.
+    public func dropParked(_ numbers: [Int64], of sink: String) async throws -> [Int64] {
+        var unknown: [Int64] = []
+        for number in numbers {
+            guard number > 0, let state = try await store.sinkState(sink),
+                try await store.parked(in: sink, after: number - 1, limit: 1).first?.number == number
+            else {
+                unknown.append(number)
+                continue
+            }
+            var note = DeliveryNote(sink: sink, position: state.position, now: now)
+            note.released = [number]
+            note.skipped = 1
+            try await store.note(note)
+        }
+        return unknown
+    }
+
     /// Tries a sink's parked changes again.
     ///
     /// One that is not its subject's latest change is let go: what came after it says what holds, and an older state

@@ -10,13 +10,15 @@ struct SyncDeliver: AsyncParsableCommand {
         abstract: "Tells the sinks what has changed since they were told last.",
         discussion: """
             Each sink has its own position, so one that is down holds up no other. What a
-            sink refuses is parked and the rest goes on; --retry tries it again. Changes
-            come at least once and in order; their hash is the key by which a receiver
-            knows one that comes again.
+            sink refuses is parked and the rest goes on: `sync status` tells it and why,
+            --retry tries it again, --drop gives it up. Changes come at
+            least once and in order; their hash is the key by which a receiver knows one
+            that comes again.
 
             Examples:
               consentbridge sync deliver bridge.yaml
               consentbridge sync deliver bridge.yaml --sink crm --retry
+              consentbridge sync deliver bridge.yaml --sink crm --drop 1204
             """
     )
 
@@ -27,6 +29,12 @@ struct SyncDeliver: AsyncParsableCommand {
 
     @Flag(help: "Try the parked changes again first.")
     var retry = false
+
+    @Option(
+        name: .customLong("drop"),
+        help: ArgumentHelp("Give up this parked change of the sink first; may be repeated.", valueName: "number")
+    )
+    var dropped: [Int64] = []
 
     @Option(help: ArgumentHelp("The store, instead of the job file's.", valueName: "file"))
     var store: String?
@@ -48,10 +56,14 @@ struct SyncDeliver: AsyncParsableCommand {
             throw UsageError("There is no sink \(unknown) in \(file); there are \(known.joined(separator: ", ")).")
         }
         guard !known.isEmpty else { throw UsageError("\(file) has no sinks; name some under `sinks:`.") }
+        if !dropped.isEmpty, names.count != 1 {
+            throw UsageError("Numbers are parked for one sink each; name the one that --drop means with --sink.")
+        }
         let path = store ?? jobFile.store
         _ = try SQLiteStore(path: path, mode: .readOnly)
         let lock = try RunLock(store: path)
         let store = try SQLiteStore(path: path)
+        try await drop(in: store)
         let run = SinkRun(
             store: store,
             sinks: jobFile.sinks,
@@ -65,6 +77,15 @@ struct SyncDeliver: AsyncParsableCommand {
         StandardOutput.write(json ? SinkText.json(reports) : Array(SinkText.table(reports).utf8))
         let status = SinkText.tellProblems(reports)
         if status != .done { throw Finished(status: status) }
+    }
+
+    private func drop(in store: SQLiteStore) async throws {
+        guard let sink = names.first else { return }
+        let unknown = try await Deliverer(store: store, now: nowOptions.instant).dropParked(dropped, of: sink)
+        guard unknown.isEmpty else {
+            let numbers = unknown.map(String.init).joined(separator: ", ")
+            throw UsageError("Not parked for the sink \(sink): \(numbers). See `consentbridge sync status \(file)`.")
+        }
     }
 }
 

@@ -17,7 +17,10 @@ struct StatusText {
 
     private let rows: [Row]
     private let sinks: [(name: String, state: SinkState?)]
+    /// The first parked changes of each sink.
+    private let parked: [String: [ParkedChange]]
     private let totals: StoreTotals
+    private static let parkedShown = 20
 
     /// - Parameter now: what the lag is measured against.
     init(file: JobFile, store: any ConsentStore, now: Instant) async throws {
@@ -42,6 +45,9 @@ struct StatusText {
         var sinks: [(name: String, state: SinkState?)] = []
         for sink in file.sinks { sinks.append((sink.name, try await store.sinkState(sink.name))) }
         self.sinks = sinks
+        var parked: [String: [ParkedChange]] = [:]
+        for (name, _) in sinks { parked[name] = try await store.parked(in: name, after: 0, limit: Self.parkedShown) }
+        self.parked = parked
         totals = try await store.totals()
     }
 
@@ -62,7 +68,7 @@ struct StatusText {
             ]
             table.add(cells + (hasDue ? [row.dueText] : []))
         }
-        return table.text + sinkTable
+        return table.text + sinkTable + parkedTable
             + "\(totals.subjects) subjects, \(totals.records) records, \(totals.changes) changes in the ledger\n"
     }
 
@@ -81,6 +87,15 @@ struct StatusText {
         return table.text
     }
 
+    private var parkedTable: String {
+        var table = Table([("PARKED FOR", .left), ("CHANGE", .right), ("SINCE", .left), ("REASON", .left)])
+        let rows = sinks.flatMap { sink in (parked[sink.name] ?? []).map { (sink.name, $0) } }
+        for (sink, change) in rows {
+            table.add([sink, String(change.number), change.parkedAt.iso8601, change.reason])
+        }
+        return rows.isEmpty ? "" : table.text
+    }
+
     /// Changes that a sink has not had. Changes are numbered without gaps.
     private func behind(_ state: SinkState?) -> Int { totals.changes - Int(clamping: state?.position ?? 0) }
 
@@ -96,9 +111,22 @@ struct StatusText {
                 json.key(name)
                 json.integer(count)
             }
+            json.key("parkedChanges")
+            json.beginArray()
+            for change in parked[name] ?? [] { write(change, into: &json) }
+            json.endArray()
             json.endObject()
             json.newline()
         }
+    }
+
+    private func write(_ change: ParkedChange, into json: inout JSONWriter) {
+        json.beginObject()
+        json.key("number")
+        json.integer(change.number)
+        json.member("parkedAt", change.parkedAt)
+        json.member("reason", change.reason)
+        json.endObject()
     }
 
     var json: [UInt8] {
